@@ -1,0 +1,175 @@
+"""Reads the YAML that clerks write: every scalar a string, every mistake told with its line.
+
+YAML 1.1 would turn 12:30 into 750 and 010 into 8; here nothing is typed before the model asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from tongbao.errors import Code, Finding, InvalidError, Place
+from tongbao.period import Period
+
+KeyPath = tuple[str | int, ...]
+Model = TypeVar("Model", bound="Strict")
+
+
+class Strict(BaseModel):
+    """Base of everything a definition may say: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+def _number(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    try:
+        number = Decimal(text[:-1]).scaleb(-2) if text.endswith("%") else Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"“{value}”不是数字") from None
+    if not number.is_finite():
+        raise ValueError(f"“{value}”不是数字")
+    return number
+
+
+def _flag(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    try:
+        return {"是": True, "否": False}[str(value)]
+    except KeyError:
+        raise ValueError(f"“{value}”应为 是 或 否") from None
+
+
+def _day(value: object) -> object:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(f"“{value}”应写成 2022-10-20 的形式") from None
+
+
+Number = Annotated[Decimal, BeforeValidator(_number)]
+"""A decimal; “98%” is 0.98."""
+Flag = Annotated[bool, BeforeValidator(_flag)]
+"""是 or 否."""
+Day = Annotated[date, BeforeValidator(_day)]
+"""A date such as 2022-10-20."""
+Month = Annotated[Period, BeforeValidator(lambda value: value if isinstance(value, Period) else Period.parse(str(value)))]
+"""A month such as 2022-11."""
+
+
+@dataclass(frozen=True)
+class Positions:
+    """Remembers on which line every key of a file stands, so that later stages can point at it."""
+
+    file: str
+    marks: Mapping[KeyPath, tuple[int, int]] = field(default_factory=dict)
+
+    def place(self, *path: str | int) -> Place:
+        """The place of a key path such as ("指标", 0, "取值"); of the nearest parent where it has none."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        line, column = self.marks.get(path, (1, 1))
+        return Place(self.file, line=line, column=column)
+
+
+@dataclass(frozen=True)
+class Loaded(Generic[Model]):
+    """A definition together with the lines it was written on and the bytes it was read from."""
+
+    value: Model
+    positions: Positions
+    content: bytes
+
+
+def load(path: Path, model: type[Model], file: str) -> Loaded[Model]:
+    """Read one definition file into its model, or say everything that is wrong with it.
+
+    Args:
+        path: the file.
+        model: what the file describes.
+        file: its name as messages show it (relative to the workspace).
+
+    Raises:
+        InvalidError: with one finding per mistake, each with its line.
+    """
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
+    except FileNotFoundError:
+        raise InvalidError([Finding(Code.FILE_MISSING, "找不到这个文件", Place(file), "请补上该文件或改正引用它的名称")]) from None
+    except UnicodeDecodeError:
+        raise InvalidError([Finding(Code.ENCODING, "文件不是 UTF-8 编码", Place(file), "请用 UTF-8 编码另存")]) from None
+    findings: list[Finding] = []
+    positions = Positions(file, {})
+    try:
+        node = YAML().compose(text)
+        data = _plain(node, (), positions, findings) if node is not None else {}
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(file, line=mark.line + 1, column=mark.column + 1) if mark else Place(file)
+        raise InvalidError(
+            [Finding(Code.YAML_SYNTAX, f"YAML 写法有误（{error.problem or error.context}）", place, "请检查缩进、冒号后的空格和引号")]
+        ) from None
+    if findings:
+        raise InvalidError(findings)
+    try:
+        return Loaded(model.model_validate(data), positions, content)
+    except ValidationError as error:
+        raise InvalidError([_finding(detail, positions) for detail in error.errors()]) from None
+
+
+def _plain(node: Node, path: KeyPath, positions: Positions, findings: list[Finding]) -> Any:
+    marks: dict[KeyPath, tuple[int, int]] = positions.marks  # type: ignore[assignment]  # filled here, read-only for all others
+    marks.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
+    if isinstance(node, MappingNode):
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
+            if key in result:
+                findings.append(
+                    Finding(Code.YAML_SYNTAX, f"键“{key}”写了两次", Place(positions.file, line=line, column=column), "请删去其中一个")
+                )
+            marks[(*path, key)] = (line, column)
+            result[key] = _plain(value_node, (*path, key), positions, findings)
+        return result
+    if isinstance(node, SequenceNode):
+        return [_plain(item, (*path, index), positions, findings) for index, item in enumerate(node.value)]
+    if isinstance(node, ScalarNode):
+        empty = node.value == "" and node.style is None
+        return None if empty else str(node.value)
+    raise AssertionError(f"unknown YAML node {node!r}")
+
+
+_MESSAGES: Mapping[str, tuple[Code, Callable[[ErrorDetails], str], str]] = {
+    "extra_forbidden": (Code.KEY_UNKNOWN, lambda e: f"不认识键“{e['loc'][-1]}”", "请改正键名，可用的键见 docs/definitions.md"),
+    "missing": (Code.KEY_MISSING, lambda e: f"缺少键“{e['loc'][-1]}”", "请补上这个键"),
+    "value_error": (Code.VALUE_INVALID, lambda e: str(e["ctx"]["error"]), "请改正取值"),
+    "literal_error": (Code.VALUE_INVALID, lambda e: f"“{e['input']}”不在可选值内：{e['ctx']['expected'].replace(' or ', '、')}", "请从可选值中选一个"),
+}
+
+
+def _finding(detail: ErrorDetails, positions: Positions) -> Finding:
+    path: KeyPath = ()
+    for part in detail["loc"]:  # pydantic adds union tags that are not in the file
+        if (*path, part) in positions.marks:
+            path = (*path, part)
+    code, message, remedy = _MESSAGES.get(
+        detail["type"], (Code.VALUE_INVALID, lambda e: f"“{e['input']}”不合规定（{e['msg']}）", "请改正取值")
+    )
+    return Finding(code, message(detail), positions.place(*path), remedy)

@@ -1,0 +1,63 @@
+"""What a table must look like: the contract that a jurisdiction writes once for each kind of workbook it receives."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from tongbao.definitions import Flag, Number, Strict
+from tongbao.inputs.table import Missing
+
+
+class Shape(StrEnum):
+    """How rows relate to units."""
+
+    SUMMARY = "汇总"  # one row a unit
+    LEDGER = "台账"  # any number of rows a unit
+    SINGLE = "单值"  # one row for all units, without a unit column
+
+
+class Kind(StrEnum):
+    """What a column holds; the unit of a figure is declared here, never guessed cell by cell."""
+
+    INTEGER = "整数"
+    DECIMAL = "小数"
+    PERCENT = "百分数"  # “75%” as text, or a number that Excel shows as a percentage; 75 alone is an error
+    RATIO = "比率"  # 0.75
+    PERCENTAGE_POINTS = "百分点"  # 75 means 75%
+    YES_NO = "是否"
+    TEXT = "文本"
+    DATE = "日期"
+
+
+class Column(Strict):
+    """One column that formulas may name."""
+
+    name: str = Field(alias="名称")
+    header: str | None = Field(default=None, alias="表头", description="the header text; levels of a merged header joined by /; default: the name")
+    kind: Kind = Field(default=Kind.INTEGER, alias="类型")
+    required: Flag = Field(default=True, alias="必填")
+    minimum: Number | None = Field(default=None, alias="下限")
+    maximum: Number | None = Field(default=None, alias="上限")
+    choices: tuple[str, ...] = Field(default=(), alias="可选值")
+
+
+class TableContract(Strict):
+    """One table: which file and sheet it is in, which column names the unit, which columns there must be."""
+
+    name: str = Field(alias="名称")
+    file: str = Field(alias="文件", description="file name or glob inside inputs/<期间>/<辖区>/")
+    sheet: str | None = Field(default=None, alias="工作表", description="default: the first visible sheet that has the headers")
+    shape: Shape = Field(default=Shape.SUMMARY, alias="形式")
+    unit_header: str | None = Field(default=None, alias="单位列", description="header of the unit column; needed unless 形式 is 单值")
+    units: tuple[str, ...] = Field(default=(), alias="填报组", description="groups whose every unit must have a row (汇总 only)")
+    columns: tuple[Column, ...] = Field(alias="列")
+    markers: dict[str, Missing] = Field(default_factory=lambda: {"—": Missing.NOT_APPLICABLE}, alias="空值", description="cell texts that mean a missing value, and which")
+    skip_rows: tuple[str, ...] = Field(default=("合计", "总计", "小计", "平均"), alias="略去行", description="rows whose first or unit cell is (or for 注 starts with) one of these are no units")
+
+
+class Tables(Strict):
+    """All tables of a jurisdiction: scoring/<辖区>/数据表.yaml."""
+
+    tables: tuple[TableContract, ...] = Field(alias="数据表")

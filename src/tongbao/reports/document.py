@@ -1,0 +1,228 @@
+"""One document, several writers: the small immutable model that Word, HTML and PDF are all written from.
+
+Everything that must be the same in every format is decided here: the text, its order, the numbers of headings,
+tables, figures and attachments, and where a title breaks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style. `role` overrides the paragraph's font role (黑体 for a label, 楷体 for a name)."""
+
+    text: str
+    strong: bool = False
+    role: Literal["仿宋", "楷体", "黑体", "宋体", "小标宋"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading with its number already in it (“一、”, “（一）”, “1.”, “（1）”); `runs` hold number and text.
+
+    A level-2 or deeper heading may go on with body text on the same line (`tail`), as notices do.
+    """
+
+    level: Literal[1, 2, 3, 4]
+    number: str
+    text: str
+    tail: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Body text; indented by two characters unless `flush`."""
+
+    runs: tuple[Run, ...]
+    flush: bool = False
+    align: Literal["justify", "left", "center", "right"] = "justify"
+
+    @property
+    def text(self) -> str:
+        """The plain text."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell at its place in the grid; spans leave no cells behind them."""
+
+    text: str
+    colspan: int = 1
+    rowspan: int = 1
+    align: Literal["left", "center", "right"] = "center"
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. `head` rows are repeated on every page; rows never split.
+
+    Attributes:
+        caption: with its number (“表1 …”), or "".
+        widths: relative widths of the columns; their count is the number of columns.
+        head: header rows.
+        body: body rows.
+        notes: lines under the table.
+    """
+
+    caption: str
+    widths: tuple[float, ...]
+    head: tuple[tuple[TableCell, ...], ...]
+    body: tuple[tuple[TableCell, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Ranked bars: one value a category, drawn as vectors in PDF and as a native, editable chart in Word."""
+
+    categories: tuple[str, ...]
+    values: tuple[float, ...]
+    labels: tuple[str, ...]  # what stands at the end of each bar, as printed elsewhere in the notice
+    axis_title: str
+    series: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart with its numbered caption below it and a text for those who cannot see it."""
+
+    caption: str
+    chart: BarChart
+    alt: str
+
+
+Block = Heading | Paragraph | Table | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """版头 (GB/T 9704 §7.2): the red mark, 发文字号 and the red rule.
+
+    Attributes:
+        mark: 发文机关标志, e.g. 昌吉市人民政府办公室文件.
+        number: 发文字号, e.g. 昌市政办发〔2022〕87号; "" leaves the line empty.
+    """
+
+    mark: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """附件 (§7.3.7): starts a page; number and title stand again in 附件说明."""
+
+    number: str  # "1"; "" when there is only one
+    title: str
+    blocks: tuple[Block, ...]
+    landscape: bool = False
+
+    @property
+    def label(self) -> str:
+        """“附件1”, or “附件” for an only one."""
+        return f"附件{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """署名 and 成文日期 (§7.3.5); `seal` leaves room for the seal and centres 署名 on the date."""
+
+    organ: str
+    day: date
+    seal: bool = True
+
+    @property
+    def day_text(self) -> str:
+        """2022年12月9日."""
+        return f"{self.day.year}年{self.day.month}月{self.day.day}日"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记 (§7.4): 抄送, 印发机关 and 印发日期; on the bottom of the last page."""
+
+    copies: tuple[str, ...]
+    printer: str
+    day: date
+
+    @property
+    def copies_text(self) -> str:
+        """抄送：a，b，c。 as one line; "" when nobody gets a copy."""
+        return f"抄送：{'，'.join(self.copies)}。" if self.copies else ""
+
+    @property
+    def day_text(self) -> str:
+        """2022年12月9日印发."""
+        return f"{self.day.year}年{self.day.month}月{self.day.day}日印发"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What readers and archives see of a file from outside."""
+
+    title: str
+    organ: str
+    subject: str
+    keywords: tuple[str, ...]
+    created: date
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The style tokens of a template pack; all lengths in the named unit, defaults are GB/T 9704's.
+
+    Attributes:
+        mark_size: pt, of 发文机关标志; shrunk by the writers when the mark would not fit 156 mm.
+        table_size: pt, of table text.
+        red: of the mark and the rule, #RRGGBB.
+        bar: fill of chart bars, #RRGGBB.
+    """
+
+    mark_size: float = 40
+    title_size: float = 22
+    body_size: float = 16
+    table_size: float = 12
+    red: str = "#E60012"
+    bar: str = "#1F4E79"
+    rule_pt: float = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole notice.
+
+    Attributes:
+        title_lines: the title already broken between words (§7.3.1).
+        recipients: 主送 line without the colon; "" when there is none.
+        watermark: words such as 初步 or 征求意见稿 laid across every page; "" when the document is as issued.
+    """
+
+    letterhead: Letterhead
+    title_lines: tuple[str, ...]
+    recipients: str
+    blocks: tuple[Block, ...]
+    attachments: tuple[Attachment, ...]
+    signature: Signature
+    imprint: Imprint | None
+    meta: Meta
+    style: Style = field(default_factory=Style)
+    watermark: str = ""
+
+    @property
+    def title(self) -> str:
+        """The title in one line."""
+        return "".join(self.title_lines)
+
+    @property
+    def attachment_lines(self) -> tuple[tuple[str, str], ...]:
+        """附件说明 (§7.3.4) as pairs of lead and name: ("附件：1.", "…"), ("2.", "…"); no end marks."""
+        lines = []
+        for index, attachment in enumerate(self.attachments):
+            number = f"{attachment.number}." if attachment.number else ""
+            lines.append((("附件：" if index == 0 else "") + number, attachment.title))
+        return tuple(lines)

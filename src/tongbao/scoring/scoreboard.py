@@ -1,0 +1,159 @@
+"""What scoring hands on: every score with the trace that explains it, totals, ranks; never a bare number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from tongbao.errors import Finding
+from tongbao.inputs.table import Missing, Origin, SourceFile
+from tongbao.period import Period
+from tongbao.scoring.definition import System
+
+Key = tuple[str, ...]
+"""The names from the system's top down to an indicator; unique in a system."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One figure that went into a formula: its name as written ([表.列] without brackets), its value, where it stands."""
+
+    name: str
+    value: Decimal | str | date | None
+    missing: Missing | None
+    origin: Origin | None
+    note: str = ""  # “合计31个单位”, “体系得分”
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One ledger row or judge's entry that was taken up: what happened, what it cost or gave, whether it counted."""
+
+    origin: Origin
+    clause: str
+    day: date | None
+    count: Decimal
+    points: Decimal
+    matter: str
+    counted: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The best of the group that a score was measured against."""
+
+    unit: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How one score came about, down to the cell.
+
+    Attributes:
+        formula: as the definition has it ("" for ledgers and judges).
+        substituted: the formula with numbers in it.
+        inputs: every figure that it names.
+        events: ledger rows and judges' entries.
+        reference: for scores relative to the group.
+        steps: what was done after the value was known, in order, in words (“超过上限100%，按100%计”,
+            “不适用，按80%计分”, “四舍五入到2位”).
+    """
+
+    formula: str = ""
+    substituted: str = ""
+    inputs: tuple[Input, ...] = ()
+    events: tuple[Event, ...] = ()
+    reference: Reference | None = None
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One unit's result for one indicator (leaf or group).
+
+    Attributes:
+        key: names down to the indicator.
+        points: points that count in the total, rounded where the definition says so; None: not scored here.
+        full: points that could be had; None for status only and for bonus clauses without their own limit.
+        value: the figure (0.9735 for 97.35%); None with a reason.
+        reason: why there is no value.
+        rate: points as a share of full.
+        met: for 达标: whether the target is met; else None.
+        applicable: False where the indicator does not apply to the unit.
+    """
+
+    unit: str
+    key: Key
+    points: Decimal | None
+    full: Decimal | None
+    value: Decimal | str | None
+    reason: Missing | None
+    rate: Decimal | None
+    met: bool | None
+    applicable: bool
+    trace: Trace
+
+    @property
+    def name(self) -> str:
+        """The indicator's own name."""
+        return self.key[-1]
+
+    @property
+    def lost(self) -> Decimal:
+        """Points that were to be had and were not; 0 where nothing was to be had."""
+        if self.points is None or not self.applicable:
+            return Decimal(0)
+        return max((self.full or Decimal(0)) - self.points, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One unit's total and place.
+
+    Attributes:
+        total: published (rounded) total; None: unranked, see reason.
+        exact: before rounding.
+        rank: place within the group, ties share a place and the next place is left out (1, 1, 3).
+        peers: how many units of the group are ranked.
+        provisional: some value is 待核, the notice can only be 初步.
+    """
+
+    unit: str
+    group: str
+    total: Decimal | None
+    exact: Decimal | None
+    rank: int | None
+    peers: int
+    provisional: bool = False
+
+
+@dataclass(frozen=True)
+class Scoreboard:
+    """All results of one system for one period; the only thing that reports see of scoring.
+
+    `scores` holds leaves and groups alike, by unit and key; `order` is the order of the definition.
+    """
+
+    system: System
+    digest: str  # sha256 of the definition file
+    period: Period
+    standings: tuple[Standing, ...]  # by group, best first; unranked last, in roster order
+    scores: Mapping[str, Mapping[Key, Score]]
+    order: tuple[Key, ...]
+    leaf_keys: tuple[Key, ...]
+    sources: tuple[SourceFile, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def standing_of(self) -> dict[str, Standing]:
+        """Standing by unit."""
+        return {standing.unit: standing for standing in self.standings}
+
+    def leaf_scores(self, unit: str) -> tuple[Score, ...]:
+        """The unit's leaves in the order of the definition."""
+        return tuple(self.scores[unit][key] for key in self.leaf_keys if key in self.scores[unit])
