@@ -1,0 +1,1 @@
+"""Turns scoreboards and a report definition (reports/) into one immutable document."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from tongbao.templates.style import Style
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -97,6 +99,24 @@ class Figure:
     alt: str
 
 
+__all__ = [
+    "Attachment",
+    "BarChart",
+    "Block",
+    "Document",
+    "Figure",
+    "Heading",
+    "Imprint",
+    "Letterhead",
+    "Meta",
+    "Paragraph",
+    "Run",
+    "Signature",
+    "Style",
+    "Table",
+    "TableCell",
+]
+
 Block = Heading | Paragraph | Table | Figure
 
 
@@ -170,26 +190,6 @@ class Meta:
     subject: str
     keywords: tuple[str, ...]
     created: date
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """The style tokens of a template pack; all lengths in the named unit, defaults are GB/T 9704's.
-
-    Attributes:
-        mark_size: pt, of 发文机关标志; shrunk by the writers when the mark would not fit 156 mm.
-        table_size: pt, of table text.
-        red: of the mark and the rule, #RRGGBB.
-        bar: fill of chart bars, #RRGGBB.
-    """
-
-    mark_size: float = 40
-    title_size: float = 22
-    body_size: float = 16
-    table_size: float = 12
-    red: str = "#E60012"
-    bar: str = "#1F4E79"
-    rule_pt: float = 1.5
 
 
 @dataclass(frozen=True, slots=True)

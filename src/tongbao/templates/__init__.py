@@ -1,0 +1,1 @@
+"""Finds and renders the county's template pack (templates/) in a sandbox."""

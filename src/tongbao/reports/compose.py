@@ -1,0 +1,265 @@
+"""Turns the rendered tree into the blocks of a document: numbers given once, references resolved, grids checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from tongbao.errors import Code, Finding, InvalidError, Place
+from tongbao.reports.document import Attachment, BarChart, Block, Figure, Heading, Paragraph, Run, Table, TableCell
+from tongbao.reports.markup import Element, read, squeeze
+from tongbao.reports.title import break_title
+
+_DIGITS = "零一二三四五六七八九"
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a template gives to a document; letterhead, signature and imprint are not its business."""
+
+    title_lines: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    attachments: tuple[Attachment, ...]
+
+
+def chinese_number(number: int) -> str:
+    """1 → 一, 12 → 十二, 21 → 二十一, as heading numbers are written (up to 99)."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else f"{_DIGITS[tens]}十")
+    return head + (_DIGITS[ones] if ones or not tens else "")
+
+
+_NUMBER: dict[int, Callable[[int], str]] = {
+    1: lambda n: f"{chinese_number(n)}、",
+    2: lambda n: f"（{chinese_number(n)}）",
+    3: lambda n: f"{n}.",
+    4: lambda n: f"（{n}）",
+}
+
+
+def compose(text: str, file: str) -> Content:
+    """Read rendered template text into numbered blocks.
+
+    Args:
+        text: the rendered template.
+        file: its name for messages.
+
+    Returns:
+        Title lines, body blocks and attachments; headings as “一、” “（一）” “1.” “（1）” (§7.3.3), tables, figures
+        and attachments numbered in order of appearance.
+
+    Raises:
+        InvalidError: everything wrong at once: marks outside the subset, references to nothing, ragged tables.
+    """
+    return _Composer(file).content(read(text, file))
+
+
+@dataclass
+class _Composer:
+    file: str
+    findings: list[Finding] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+    counters: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    tables: int = 0
+    figures: int = 0
+
+    def wrong(self, element: Element, message: str, remedy: str) -> None:
+        place = Place(self.file, line=element.line)
+        self.findings.append(Finding(Code.TEMPLATE_MARKUP, f"{message}（渲染后的第{element.line}行）", place, remedy))
+
+    def content(self, root: Element) -> Content:
+        sections = root.elements("section")
+        self._label(root, sections)
+        title_lines = self._title(root)
+        blocks = self._blocks(root)
+        attachments = tuple(
+            Attachment(self._section_number(index, sections), section.attributes.get("title", ""), self._blocks(section), "landscape" in section.attributes)
+            for index, section in enumerate(sections, start=1)
+        )
+        for section in sections:
+            if not section.attributes.get("title"):
+                self.wrong(section, "附件没有标题", '请写成 <section title="……">')
+        if self.findings:
+            raise InvalidError(self.findings)
+        return Content(title_lines, blocks, attachments)
+
+    @staticmethod
+    def _section_number(index: int, sections: list[Element]) -> str:
+        return str(index) if len(sections) > 1 else ""
+
+    def _label(self, root: Element, sections: list[Element]) -> None:
+        """Give every id its words before any reference is resolved, in order of appearance."""
+        tables = figures = 0
+        for index, section in enumerate(sections, start=1):
+            self.labels[section.attributes.get("id", "")] = f"附件{self._section_number(index, sections)}"
+        for element in (each for parent in (root, *sections) for each in parent.elements("table", "figure")):
+            if element.tag == "figure":
+                figures += 1
+                self.labels[element.attributes.get("id", "")] = f"图{figures}"
+            elif element.attributes.get("caption"):
+                tables += 1
+                self.labels[element.attributes.get("id", "")] = f"表{tables}"
+        self.labels.pop("", None)
+
+    def _title(self, root: Element) -> tuple[str, ...]:
+        titles = root.elements("title")
+        if len(titles) != 1:
+            self.wrong(root, f"有{len(titles)}个 <title>", "每份模板须有且只有一个标题")
+            return ()
+        words = [""]
+        for child in titles[0].children:
+            if isinstance(child, str):
+                words[-1] += squeeze(child).strip()
+            else:
+                words.append("")
+        try:
+            return break_title(tuple(word for word in words if word))
+        except ValueError as error:
+            self.wrong(titles[0], f"标题{error}", "请在标题中可以换行的词之间加 <wbr>")
+            return ()
+
+    def _blocks(self, parent: Element) -> tuple[Block, ...]:
+        self.counters = [0, 0, 0, 0]
+        blocks: list[Block] = []
+        for element in parent.elements():
+            if element.tag in {"title", "section"}:
+                continue
+            if element.tag == "p" and "run-in" in element.attributes:
+                self._run_in(element, blocks)
+            else:
+                blocks.append(self._block(element))
+        return tuple(blocks)
+
+    def _run_in(self, element: Element, blocks: list[Block]) -> None:
+        last = blocks[-1] if blocks else None
+        if not isinstance(last, Heading) or last.tail or last.level == 1:
+            self.wrong(element, "接排段落前面不是二级以下的标题", "请把 run-in 段落紧接在 <h2>、<h3> 或 <h4> 之后")
+            return
+        blocks[-1] = Heading(last.level, last.number, last.text, self._runs(element))
+
+    def _block(self, element: Element) -> Block:
+        if element.tag == "table":
+            return self._table(element)
+        if element.tag == "figure":
+            return self._figure(element)
+        if element.tag == "p":
+            return Paragraph(self._runs(element), flush="flush" in element.attributes)
+        level = cast("Literal[1, 2, 3, 4]", int(element.tag[1]))
+        self.counters[level - 1] += 1
+        self.counters[level:] = [0] * (4 - level)
+        return Heading(level, _NUMBER[level](self.counters[level - 1]), element.text)
+
+    def _runs(self, element: Element, *, strong: bool = False) -> tuple[Run, ...]:
+        runs: list[Run] = []
+        for child in element.children:
+            if isinstance(child, str):
+                runs.append(Run(squeeze(child), strong))
+            elif child.tag == "ref":
+                runs.append(Run(self._reference(child), strong))
+            else:
+                runs.extend(self._runs(child, strong=True))
+        if runs and not strong:
+            runs[0] = Run(runs[0].text.lstrip(), runs[0].strong)
+            runs[-1] = Run(runs[-1].text.rstrip(), runs[-1].strong)
+        return _joined(runs)
+
+    def _reference(self, element: Element) -> str:
+        target = element.attributes.get("to", "")
+        if target not in self.labels:
+            known = "、".join(self.labels) or "（无）"
+            self.wrong(element, f"引用的“{target}”不存在", f"可引用的 id：{known}")
+        return self.labels.get(target, "")
+
+    def _table(self, element: Element) -> Table:
+        head = tuple(self._row(row) for part in element.elements("thead") for row in part.elements("tr"))
+        body = tuple(self._row(row) for part in element.elements("tbody") for row in part.elements("tr"))
+        width = self._check_grid(element, head, body)
+        widths = self._widths(element, width)
+        caption = element.attributes.get("caption", "")
+        if caption:
+            self.tables += 1
+            caption = f"表{self.tables} {caption}"
+        return Table(caption, widths, head, body, tuple(note.text for note in element.elements("note")))
+
+    def _widths(self, element: Element, count: int) -> tuple[float, ...]:
+        stated = element.attributes.get("widths", "")
+        try:
+            widths = tuple(float(each) for each in stated.split(",")) if stated else (1.0,) * count
+        except ValueError:
+            widths = ()
+        if len(widths) != count or not all(width > 0 for width in widths):
+            self.wrong(element, f"表格有{count}列，widths 写的是“{stated}”", "请为每一列写一个正数，用英文逗号隔开")
+        return widths
+
+    def _row(self, row: Element) -> tuple[TableCell, ...]:
+        cells = []
+        for cell in row.elements("th", "td"):
+            align = cell.attributes.get("align", "center")
+            if align not in {"left", "center", "right"}:
+                self.wrong(cell, f"align 不能是“{align}”", "可用 left、center、right")
+            spans = [cell.attributes.get(key, "1") for key in ("colspan", "rowspan")]
+            if not all(span.isdecimal() and 0 < int(span) < 1000 for span in spans):
+                self.wrong(cell, f"跨列跨行“{'、'.join(spans)}”不是正整数", "请写成 1 以上的整数")
+                spans = ["1", "1"]
+            cells.append(TableCell(cell.text, int(spans[0]), int(spans[1]), cast("Align", align), cell.tag == "th"))
+        return tuple(cells)
+
+    def _check_grid(self, element: Element, *parts: tuple[tuple[TableCell, ...], ...]) -> int:
+        """Lay the cells out; every row of a part must come out as wide as the table."""
+        widths: list[int] = []
+        for part in parts:
+            pending: dict[int, int] = {}  # column → rows still covered from above
+            for row in part:
+                column = 0
+                following = {place: left - 1 for place, left in pending.items() if left > 1}
+                for cell in row:
+                    while column in pending:
+                        column += 1
+                    for offset in range(cell.colspan):
+                        if cell.rowspan > 1:
+                            following[column + offset] = cell.rowspan - 1
+                    column += cell.colspan
+                while column in pending:
+                    column += 1
+                widths.append(column)
+                pending = following
+            if pending:
+                self.wrong(element, "有单元格跨出了表格的最后一行", "请检查 rowspan")
+        if len(set(widths)) != 1:
+            self.wrong(element, f"表格各行的列数不一致：{'、'.join(map(str, sorted(set(widths)))) or '没有行'}", "请检查 colspan、rowspan 和单元格数")
+        return max(widths, default=1)
+
+    def _figure(self, element: Element) -> Figure:
+        self.figures += 1
+        charts = element.elements("bars")
+        bars = charts[0].elements("bar") if charts else []
+        if len(charts) != 1 or not bars:
+            self.wrong(element, "图中没有数据", "请在 <figure> 内放一个 <bars>，其中至少有一个 <bar>")
+            charts = charts or [element]
+        values: list[float] = []
+        for bar in bars:
+            try:
+                values.append(float(bar.attributes.get("value", "")))
+            except ValueError:
+                self.wrong(bar, f"条形的值“{bar.attributes.get('value', '')}”不是数字", "请改正 value")
+        chart = BarChart(
+            tuple(bar.attributes.get("name", "") for bar in bars),
+            tuple(values),
+            tuple(bar.attributes.get("label", bar.attributes.get("value", "")) for bar in bars),
+            charts[0].attributes.get("axis", ""),
+            charts[0].attributes.get("series", ""),
+        )
+        return Figure(f"图{self.figures} {element.attributes.get('caption', '')}", chart, element.attributes.get("alt", ""))
+
+
+def _joined(runs: list[Run]) -> tuple[Run, ...]:
+    """Neighbouring runs of one look become one, so that the writers have less to do."""
+    joined: list[Run] = []
+    for run in runs:
+        if joined and joined[-1].strong == run.strong:
+            joined[-1] = Run(joined[-1].text + run.text, run.strong)
+        elif run.text:
+            joined.append(run)
+    return tuple(joined)
