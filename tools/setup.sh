@@ -153,7 +153,7 @@ install_fandol() {
   # shellcheck disable=SC2064  # the folder of now
   trap "rm -rf '$temporary'" EXIT
   if [[ -s $source/FandolFang-Regular.otf ]]; then
-    cp "$source"/Fandol*.otf "$temporary/"
+    cp "$source"/Fandol{Fang,Hei,Kai,Song}-*.otf "$temporary/"
   else
     command -v apt-get >/dev/null || fail "本机没有 apt，无法自动取得 Fandol 字体；$by_hand"
     say "取得 Fandol 字体（下载约 49 MB，不安装 TeX）"
@@ -169,7 +169,7 @@ fetch_fandol() (
   cd "$1"
   apt-get download -qq -o APT::Sandbox::User=root texlive-lang-chinese </dev/null >&2 || return 1
   dpkg-deb --fsys-tarfile texlive-lang-chinese_*.deb |
-    tar -x --wildcards --transform 's|.*/||' '*/fonts/opentype/public/fandol/*.otf'
+    tar -x --wildcards --transform 's|.*/||' --exclude '*Braille*' '*/fonts/opentype/public/fandol/*.otf'
 )
 
 # --- Python -----------------------------------------------------------------------------------------------------
