@@ -1,0 +1,1 @@
+"""Turns tables into explained scores by the office's own 指标体系 (scoring/)."""

@@ -24,7 +24,7 @@ class Objects(Strict):
 
 
 class LedgerValue(Strict):
-    """Rows of a ledger that name this clause. The table has columns 条款, 日期, 次数, 事由 (and 事项, 佐证 for bonuses)."""
+    """Rows of a ledger that name this clause; columns 条款, 日期, 次数, 事由 (事项, 佐证 for bonuses)."""
 
     table: str = Field(alias="表")
     clause: str = Field(alias="条款")
@@ -44,7 +44,9 @@ class Value(Strict):
     formula: str | None = Field(default=None, alias="公式")
     ledger: LedgerValue | None = Field(default=None, alias="台账")
     judged: JudgedValue | None = Field(default=None, alias="人工")
-    system: str | None = Field(default=None, alias="体系", description="share of full marks that the unit has in another system (R21)")
+    system: str | None = Field(
+        default=None, alias="体系", description="share of full marks that the unit has in another system (R21)"
+    )
 
     @model_validator(mode="after")
     def _one_way(self) -> Value:
@@ -126,7 +128,9 @@ class Scoring(Strict):
     bands: tuple[Band, ...] | None = Field(default=None, alias="分档")
     per_event: PerEvent | None = Field(default=None, alias="逐次")
     direct: Strict | None = Field(default=None, alias="直接")
-    status: Strict | None = Field(default=None, alias="仅状态", description="no target and no points: the figure is shown, nothing is scored")
+    status: Strict | None = Field(
+        default=None, alias="仅状态", description="no target and no points: the figure is shown, nothing is scored"
+    )
 
     @model_validator(mode="after")
     def _one_way(self) -> Scoring:
@@ -162,14 +166,24 @@ class Leaf(Strict):
 
     name: str = Field(alias="名称")
     code: str | None = Field(default=None, alias="编号")
-    points: Number | None = Field(default=None, alias="分值", description="none: not scored, or a ledger clause inside 基础分扣减 / 加分")
+    points: Number | None = Field(
+        default=None, alias="分值", description="none: not scored, or a ledger clause inside 基础分扣减 / 加分"
+    )
     basis: str | None = Field(default=None, alias="评分标准", description="the source's own words")
-    choice: str | None = Field(default=None, alias="取法", description="what this definition chose where the source is silent or inconsistent")
+    choice: str | None = Field(
+        default=None, alias="取法", description="what this definition chose where the source is silent or inconsistent"
+    )
     objects: Objects | None = Field(default=None, alias="对象", description="for others the indicator does not apply")
     value: Value = Field(alias="取值")
-    unit: str | None = Field(default=None, alias="单位", description="how the value is shown: % (default for formulas with /), 分, 次, 万人 …")
+    unit: str | None = Field(
+        default=None,
+        alias="单位",
+        description="how the value is shown: % (default for formulas with /), 分, 次, 万人 …",
+    )
     scoring: Annotated[Scoring, BeforeValidator(_bare_scoring)] = Field(alias="计分")
-    applies: str | None = Field(default=None, alias="适用", description="a condition; where it is false the indicator does not apply")
+    applies: str | None = Field(
+        default=None, alias="适用", description="a condition; where it is false the indicator does not apply"
+    )
     not_applicable: Outcome | None = Field(default=None, alias="不适用")
     zero_denominator: Outcome | None = Field(default=None, alias="分母为零")
     missing: Outcome | None = Field(default=None, alias="缺失")
@@ -177,6 +191,12 @@ class Leaf(Strict):
     floor: Number | None = Field(default=None, alias="下限")
     period: Literal["月", "年终"] = Field(default="月", alias="期间")
     checks: tuple[Check, ...] = Field(default=(), alias="核验")
+
+    @property
+    def shown_unit(self) -> str:
+        """How the value is shown: the stated 单位, or % for a formula that divides."""
+        divides = self.value.formula is not None and any(sign in self.value.formula for sign in "/÷")
+        return self.unit if self.unit is not None else "%" if divides else ""
 
 
 class IndicatorGroup(Strict):
@@ -187,11 +207,19 @@ class IndicatorGroup(Strict):
     points: Number | None = Field(default=None, alias="分值")
     basis: str | None = Field(default=None, alias="评分标准")
     choice: str | None = Field(default=None, alias="取法")
-    aggregate: Literal["求和", "基础分扣减", "全部达标"] = Field(default="求和", alias="汇总", description="基础分扣减: 分值 plus the (negative) points below, never under 下限 (default 0)")
+    aggregate: Literal["求和", "基础分扣减", "全部达标"] = Field(
+        default="求和",
+        alias="汇总",
+        description="基础分扣减: 分值 plus the (negative) points below, never under 下限 (default 0)",
+    )
     bonus: Flag = Field(default=False, alias="加分", description="its points come on top of 满分")
     cap: Number | None = Field(default=None, alias="上限", description="default: 分值")
     floor: Number | None = Field(default=None, alias="下限")
-    same_matter: Literal["取最高"] | None = Field(default=None, alias="同一事项", description="of ledger rows with the same 事项 only the one with most points counts")
+    same_matter: Literal["取最高"] | None = Field(
+        default=None,
+        alias="同一事项",
+        description="of ledger rows with the same 事项 only the one with most points counts",
+    )
     indicators: tuple[Indicator, ...] = Field(alias="指标")
 
 
@@ -224,7 +252,9 @@ class Example(Strict):
 
     indicator: str = Field(alias="指标")
     inputs: dict[str, str] = Field(alias="输入", description="[表.列] without brackets to the figure")
-    peers: tuple[dict[str, str], ...] = Field(default=(), alias="同组", description="figures of the other units of the group")
+    peers: tuple[dict[str, str], ...] = Field(
+        default=(), alias="同组", description="figures of the other units of the group"
+    )
     points: Number = Field(alias="得分")
 
 
@@ -237,7 +267,9 @@ class System(Strict):
     effective: Month | None = Field(default=None, alias="生效")
     objects: Objects = Field(alias="对象")
     full: Number | None = Field(default=None, alias="满分", description="none: status only")
-    aggregate: Literal["求和", "按适用分值折算"] = Field(default="求和", alias="汇总", description="按适用分值折算: points / points that apply × 满分 (R18)")
+    aggregate: Literal["求和", "按适用分值折算"] = Field(
+        default="求和", alias="汇总", description="按适用分值折算: points / points that apply × 满分 (R18)"
+    )
     rounding: Rounding = Field(default_factory=Rounding, alias="取整")
     rank_by: Literal["公布得分", "精确得分"] = Field(default="公布得分", alias="排名依据")
     label: str = Field(default="得分", alias="得分名称")
@@ -262,6 +294,25 @@ class System(Strict):
 ZERO = Decimal(0)
 
 __all__ = [
-    "Band", "Check", "Example", "Gap", "Indicator", "IndicatorGroup", "JudgedValue", "Leaf", "LedgerValue", "Missing", "Objects",
-    "Outcome", "PerEvent", "Proportional", "RateOutcome", "Remark", "Rounding", "Scoring", "System", "Target", "Value",
+    "Band",
+    "Check",
+    "Example",
+    "Gap",
+    "Indicator",
+    "IndicatorGroup",
+    "JudgedValue",
+    "Leaf",
+    "LedgerValue",
+    "Missing",
+    "Objects",
+    "Outcome",
+    "PerEvent",
+    "Proportional",
+    "RateOutcome",
+    "Remark",
+    "Rounding",
+    "Scoring",
+    "System",
+    "Target",
+    "Value",
 ]

@@ -19,7 +19,7 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One figure that went into a formula: its name as written ([表.列] without brackets), its value, where it stands."""
+    """One figure that went into a formula: its name ([表.列] without brackets), its value, where it stands."""
 
     name: str
     value: Decimal | str | date | None
@@ -121,6 +121,7 @@ class Standing:
         rank: place within the group, ties share a place and the next place is left out (1, 1, 3).
         peers: how many units of the group are ranked.
         provisional: some value is 待核, the notice can only be 初步.
+        reason: why the unit is not ranked, in words; "" where it is.
     """
 
     unit: str
@@ -130,6 +131,7 @@ class Standing:
     rank: int | None
     peers: int
     provisional: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,46 @@
+"""Decimal arithmetic that a clerk can repeat by hand: half up, rounded once, never 2.73 where the rule gives 2.74."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
+
+PRECISION = 60
+"""Significant digits while computing."""
+
+_SETTLED = Decimal(1).scaleb(-30)
+_SHOWN_DIGITS = 6
+
+
+def exact_arithmetic() -> AbstractContextManager[Context]:
+    """The context that everything in scoring is computed in: 60 digits, half up, no quiet infinities."""
+    context = Context(prec=PRECISION, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero, Overflow])
+    return localcontext(context)
+
+
+def settle(number: Decimal) -> Decimal:
+    """Take off the dust of division (1/3 × 3 is 1), so that thresholds and halves fall on the right side."""
+    return number.quantize(_SETTLED)
+
+
+def round_half_up(number: Decimal, digits: int) -> Decimal:
+    """Round for publication: 2.735 to two digits is 2.74."""
+    with exact_arithmetic():
+        return settle(number).quantize(Decimal(1).scaleb(-digits))
+
+
+def show(number: Decimal) -> str:
+    """A number as people write it, without exponent or trailing zeros; “约” where digits had to be left out."""
+    with exact_arithmetic():
+        shown = number.quantize(Decimal(1).scaleb(-_SHOWN_DIGITS)) if number.adjusted() < PRECISION // 2 else number
+        text = f"{shown:f}"
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
+        text = "0" if text == "-0" else text
+        return text if shown == number else f"约{text}"
+
+
+def show_percent(number: Decimal) -> str:
+    """A rate as people write it: 97.35%."""
+    with exact_arithmetic():
+        return f"{show(number * 100)}%"

@@ -1,0 +1,45 @@
+"""Which tables of which months a scoring needs, so that only those workbooks are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from tongbao.period import Period
+from tongbao.scoring.definition import Leaf
+from tongbao.scoring.formula import references
+from tongbao.scoring.scheme import Scheme
+
+
+def needed_tables(
+    scheme: Scheme, period: Period, systems: Sequence[str] | None = None
+) -> frozenset[tuple[Period, str]]:
+    """Periods and table names that the systems (and the systems they build on) refer to."""
+    names = list(scheme.systems) if systems is None else list(systems)
+    found: set[tuple[Period, str]] = set()
+    done: set[str] = set()
+    while names:
+        name = names.pop()
+        if name in done:
+            continue
+        done.add(name)
+        for _, leaf in scheme.systems[name].value.leaves():
+            if leaf.value.system is not None:
+                names.append(leaf.value.system)
+            for asked in (leaf.value.ledger, leaf.value.judged):
+                if asked is not None:
+                    found.add((period, asked.table))
+            found.update(
+                (column.period(period), column.table) for text in formulas(leaf) for column in references(text)
+            )
+    return frozenset(found)
+
+
+def formulas(leaf: Leaf) -> Iterator[str]:
+    """Every formula that an indicator holds."""
+    candidates: Iterable[str | None] = (
+        leaf.value.formula,
+        leaf.applies,
+        leaf.scoring.target.target if leaf.scoring.target else None,
+        *(check.condition for check in leaf.checks),
+    )
+    return (text for text in candidates if text is not None)

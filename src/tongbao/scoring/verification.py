@@ -1,0 +1,57 @@
+"""核验: conditions that the figures of a unit must fulfil, and ledger rows that no clause asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tongbao.errors import Code, Finding, Place, Severity
+from tongbao.inputs.table import Missing
+from tongbao.scoring.definition import Leaf
+from tongbao.scoring.evaluate import Scope, evaluate
+from tongbao.scoring.formula import parse
+from tongbao.scoring.outline import Outline
+from tongbao.scoring.scheme import Scheme
+from tongbao.scoring.suggestions import did_you_mean
+
+
+def verify(leaf: Leaf, unit: str, scope: Scope, place: Place) -> Iterable[Finding]:
+    """Every 核验 of the indicator that the unit's figures do not pass."""
+    for check in leaf.checks:
+        result = evaluate(parse(check.condition), unit, scope)
+        if result.value == "是" or result.missing is Missing.NOT_APPLICABLE:
+            continue
+        origin = result.blame or next((item.origin for item in result.inputs if item.origin), None)
+        shown = f"（{result.words}，无法核验）" if result.missing else f"（{result.substituted}）"
+        yield Finding(
+            Code.CHECK_FAILED,
+            f"{unit}“{leaf.name}”{check.message}{shown}",
+            origin.place if origin else place,
+            f"请核对，使“{check.condition}”成立",
+            Severity(check.severity),
+        )
+
+
+def stray_clauses(scheme: Scheme, outline: Outline, scope: Scope) -> Iterable[Finding]:
+    """Rows of ledgers and judges' tables whose 条款 no indicator knows; they would count for nothing."""
+    known: dict[str, set[str]] = {}
+    for loaded in scheme.systems.values():
+        for _, leaf in loaded.value.leaves():
+            for asked in (leaf.value.ledger, leaf.value.judged):
+                if asked is not None:
+                    known.setdefault(asked.table, set()).add(asked.clause)
+    mine = {
+        asked.table for leaf in outline.leaves.values() for asked in (leaf.value.ledger, leaf.value.judged) if asked
+    }
+    for name in sorted(mine):
+        table = scope.tables.get((scope.period, name))
+        for row in table.rows if table else ():
+            cell = row.cells.get("条款")
+            if cell is not None and cell.value is not None and cell.value not in known[name]:
+                yield Finding(
+                    Code.REFERENCE_UNKNOWN,
+                    f"表“{name}”的条款“{cell.value}”在定义中没有",
+                    cell.origin.place,
+                    f"请改正条款。{did_you_mean(str(cell.value), sorted(known[name]))}",
+                )
+            elif cell is not None and cell.value is None:
+                yield Finding(Code.CELL_EMPTY, f"表“{name}”没有写条款", cell.origin.place, "请填写条款")
