@@ -66,8 +66,8 @@ class _Composer:
     figures: int = 0
 
     def wrong(self, element: Element, message: str, remedy: str) -> None:
-        place = Place(self.file, line=element.line)
-        self.findings.append(Finding(Code.TEMPLATE_MARKUP, f"{message}（渲染后的第{element.line}行）", place, remedy))
+        message = f"{message}（渲染后的第{element.line}行）"
+        self.findings.append(Finding(Code.TEMPLATE_MARKUP, message, Place(self.file), remedy))
 
     def content(self, root: Element) -> Content:
         sections = root.elements("section")

@@ -77,8 +77,8 @@ class _Reader(HTMLParser):
         self.open = [self.root]
 
     def wrong(self, message: str, remedy: str) -> None:
-        place = Place(self.file, line=self.getpos()[0])
-        self.findings.append(Finding(Code.TEMPLATE_MARKUP, f"{message}（渲染后的第{self.getpos()[0]}行）", place, remedy))
+        message = f"{message}（渲染后的第{self.getpos()[0]}行）"
+        self.findings.append(Finding(Code.TEMPLATE_MARKUP, message, Place(self.file), remedy))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         parent = self.open[-1]

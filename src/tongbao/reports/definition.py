@@ -1,0 +1,129 @@
+"""The 通报 definition that an office writes: who issues what about which systems to whom, with which thresholds."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from tongbao.definitions import Day, Flag, Loaded, Number, Strict, load
+from tongbao.errors import Code, Finding, InvalidError, Place, UsageError
+from tongbao.period import Period
+from tongbao.scoring.consequences import Rule
+from tongbao.templates.pack import Letterhead
+
+Product = Literal["通报", "整改通知书", "得分明细"]
+FolderName = Annotated[str, StringConstraints(pattern=r"^[\w（）\-]{1,60}$")]
+
+
+class SigningDay(Strict):
+    """成文日期: a day of the month after the period, or a stated date; never the clock."""
+
+    next_month: Annotated[int, Field(ge=1, le=28)] | None = Field(default=None, alias="次月")
+    stated: Day | None = Field(default=None, alias="日期")
+
+    @model_validator(mode="after")
+    def _one(self) -> SigningDay:
+        if (self.next_month is None) == (self.stated is None):
+            raise ValueError("成文日期须且只须写 次月、日期 中的一种")
+        return self
+
+    def of(self, period: Period) -> date:
+        """The date for this period."""
+        if self.stated is not None:
+            return self.stated
+        following = period.shift(1)
+        return date(following.year, following.month, self.next_month or 1)
+
+
+class Evaluation(Strict):
+    """One group of units and the system whose total ranks it."""
+
+    group: str = Field(alias="组")
+    system: str = Field(alias="体系")
+
+
+class Thresholds(Strict):
+    """Score lines that the text counts units against; without one its sentence is left out."""
+
+    high: Number | None = Field(default=None, alias="优秀")
+    low: Number | None = Field(default=None, alias="较低")
+
+
+class Rectification(Strict):
+    """What criticised units have to do, by when; days are working days after 成文日期."""
+
+    days: Annotated[int, Field(ge=1, le=250)] = Field(alias="期限工作日")
+    appeal_days: Annotated[int, Field(ge=1, le=250)] = Field(alias="申诉工作日")
+    office: str = Field(alias="报送单位")
+    code: str | None = Field(default=None, alias="机关代字", description="of 整改通知书; its number is given on signing")
+
+
+class Report(Strict):
+    """One file of reports/: a jurisdiction's notice and what goes out with it."""
+
+    name: FolderName = Field(alias="名称")
+    jurisdiction: FolderName = Field(alias="辖区")
+    pack: FolderName = Field(alias="模板")
+    subject: str = Field(alias="事由", description="a space marks where a title may break; it is not printed")
+    period_words: str | None = Field(default=None, alias="期间表述", description="default: 2022年11月")
+    basis: str = Field(alias="依据")
+    recipients: str = Field(alias="主送")
+    letterhead: Letterhead = Field(default_factory=Letterhead, alias="版头", description="over the pack's")
+    numbers: dict[str, str] = Field(default_factory=dict, alias="序号", description="period to the number in 发文字号; none: left blank for signing")
+    evaluations: tuple[Evaluation, ...] = Field(alias="评价", min_length=1)
+    key_indicators: tuple[str, ...] = Field(default=(), alias="重点指标", description="always in the annex and allowed as reasons")
+    history: Annotated[int, Field(ge=0, le=24)] = Field(default=0, alias="历史", description="months before the period that are scored for 环比 and 连续")
+    problems: Annotated[int, Field(ge=0, le=10)] = Field(default=3, alias="主要问题数")
+    thresholds: Thresholds = Field(default_factory=Thresholds, alias="分数线")
+    rules: tuple[Rule, ...] = Field(default=(), alias="拟议")
+    signing: SigningDay = Field(alias="成文日期")
+    seal: Flag = Field(default=True, alias="用印")
+    rectification: Rectification = Field(alias="整改")
+    products: tuple[Product, ...] = Field(default=("通报", "整改通知书", "得分明细"), alias="产品")
+
+    def number(self, period: Period, code: str) -> str:
+        """发文字号 (§7.2.5): 昌市政办发〔2022〕87号, or room for the number where none is given yet."""
+        year = self.signing.of(period).year
+        return f"{code}〔{year}〕{self.numbers.get(str(period), '　　')}号"
+
+
+def load_reports(workspace: Path, names: tuple[str, ...] = ()) -> tuple[tuple[Loaded[Report], ...], tuple[Finding, ...]]:
+    """Read the 通报 definitions that a run is to make.
+
+    Args:
+        workspace: the folder that holds reports/.
+        names: only these; all without any.
+
+    Returns:
+        What could be read, and findings for what could not: one broken file never stops the others.
+
+    Raises:
+        InvalidError: there is no definition at all.
+        UsageError: a name that no definition bears.
+    """
+    folder = workspace / "reports"
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        remedy = "请在 reports/ 下新建通报定义，或用 tongbao init 取得样例"
+        raise InvalidError([Finding(Code.FILE_MISSING, "没有任何通报定义", Place("reports"), remedy)])
+    wanted = [path for path in paths if not names or path.stem in names]
+    if unknown := sorted(set(names) - {path.stem for path in paths}):
+        raise UsageError(f"没有名为“{'、'.join(unknown)}”的通报，现有：{'、'.join(path.stem for path in paths)}")
+    reports: list[Loaded[Report]] = []
+    findings: list[Finding] = []
+    for path in wanted:
+        file = f"reports/{path.name}"
+        try:
+            loaded = load(path, Report, file)
+        except InvalidError as error:
+            findings += error.findings
+            continue
+        if loaded.value.name != path.stem:
+            message = f"名称“{loaded.value.name}”与文件名“{path.stem}”不同"
+            findings.append(Finding(Code.VALUE_INVALID, message, loaded.positions.place("名称"), "请改成同名，输出目录以它命名"))
+        else:
+            reports.append(loaded)
+    return tuple(reports), tuple(findings)

@@ -1,0 +1,286 @@
+"""Reads a group's scoreboards for the text: problems by points lost, strengths, weaknesses, changes.
+
+A reason given for 表扬 or 批评 is always a figure of an indicator that stands in the annex.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import takewhile
+
+from tongbao.inputs.roster import Group
+from tongbao.reports import wording
+from tongbao.reports.definition import Report
+from tongbao.reports.views import 单位视图, 失分视图, 指标视图, 组视图, 问题单位视图, 问题视图
+from tongbao.scoring.definition import Leaf
+from tongbao.scoring.scoreboard import Key, Score, Scoreboard, Standing
+
+PARTS_SHOWN = 12
+KEYS_SHOWN = 10
+WORST_SHOWN = 3
+HIGHLIGHTS_SHOWN = 3
+SHORTFALLS_SHOWN = 2
+
+
+@dataclass(frozen=True)
+class Column:
+    """One indicator of one of the group's systems, with every unit's score on it."""
+
+    board: Scoreboard
+    key: Key
+    leaf: Leaf
+    scores: tuple[Score, ...]
+
+    @cached_property
+    def mean(self) -> Decimal | None:
+        """Mean of the figures of the units that it applies to; None where values are no figures."""
+        values = [score.value for score in self.scores if score.applicable and isinstance(score.value, Decimal)]
+        return sum(values, Decimal(0)) / len(values) if values else None
+
+    @cached_property
+    def mean_text(self) -> str:
+        """The mean as printed; "" without one."""
+        return "" if self.mean is None else wording.figure(wording.rounded(self.mean, 4), self.leaf.shown_unit)
+
+    @cached_property
+    def lost(self) -> Decimal:
+        """Points that the whole group lost here."""
+        return sum((score.lost for score in self.scores), Decimal(0))
+
+    @property
+    def kind(self) -> str:
+        """How the text speaks of it."""
+        if self.leaf.value.ledger:
+            return "台账"
+        if self.leaf.scoring.target:
+            return "达标"
+        return "比率" if self.leaf.shown_unit == "%" else "评分"
+
+    @property
+    def target(self) -> str:
+        """≥98%; "" where there is no target."""
+        if not self.leaf.scoring.target:
+            return ""
+        sign = {">=": "≥", "<=": "≤", "=": "＝"}.get(self.leaf.scoring.target.comparison, self.leaf.scoring.target.comparison)
+        return sign + self.leaf.scoring.target.target.replace("[", "").replace("]", "")
+
+    def of(self, unit: str) -> Score | None:
+        """The unit's score; None where the system does not know the unit."""
+        return next((score for score in self.scores if score.unit == unit), None)
+
+
+@dataclass(frozen=True)
+class GroupResult:
+    """A group with its board, the boards that the board is composed of, and the boards of earlier months."""
+
+    group: Group
+    board: Scoreboard
+    parts: tuple[Scoreboard, ...]
+    earlier: tuple[Scoreboard, ...]  # latest first
+    report: Report
+
+    @cached_property
+    def short(self) -> str:
+        """What running text calls the group."""
+        return self.group.short or self.group.name
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """The group's ranked units, best first."""
+        return tuple(each for each in self.board.standings if each.group == self.group.name and each.rank is not None)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """Every leaf of every part, in the order of the definitions."""
+        units = [unit.name for unit in self.group.units]
+        return tuple(
+            Column(part, key, leaf, tuple(part.scores[unit][key] for unit in units if key in part.scores.get(unit, {})))
+            for part in self.parts
+            for key, leaf in part.system.leaves()
+        )
+
+    @cached_property
+    def problems(self) -> tuple[Column, ...]:
+        """The indicators on which the group lost most points; the definition's order decides a tie."""
+        losing = [column for column in self.columns if column.lost > 0]
+        return tuple(sorted(losing, key=lambda column: -column.lost)[: self.report.problems])
+
+    @cached_property
+    def key_columns(self) -> tuple[Column, ...]:
+        """The indicators whose figures stand in the annex: the report's own choice and the problems."""
+        chosen = [column for column in self.columns if column.leaf.name in self.report.key_indicators]
+        chosen += [column for column in self.problems if column not in chosen and column.kind != "台账"]
+        return tuple(column for column in self.columns if column in chosen[:KEYS_SHOWN])
+
+    @cached_property
+    def part_keys(self) -> tuple[tuple[Scoreboard, Key, str], ...]:
+        """Columns of the score table: totals of the parts of a composite, and first-level indicators."""
+        keys: list[tuple[Scoreboard, Key, str]] = []
+        if self.parts != (self.board,):
+            keys += [(self.board, key, _with_points(leaf.name, leaf.points)) for key, leaf in self.board.system.leaves()]
+        for part in self.parts:
+            keys += [(part, (each.name,), _with_points(each.name, each.points)) for each in part.system.indicators]
+        return tuple(keys) if len(keys) <= PARTS_SHOWN else ()
+
+    def view(self) -> 组视图:
+        """The group as templates see it."""
+        digits = self.board.system.rounding.digits
+        mean = _mean([each.total for each in self.standings], digits)
+        last = self.earlier[0] if self.earlier else None
+        before = _mean([each.total for each in last.standings if each.group == self.group.name], digits) if last else None
+        measure = self.board.system.measure
+        since = f"{last.period.month}月" if last else ""
+        return 组视图(
+            名称=self.group.name,
+            简称=self.short,
+            得分名称=self.board.system.label,
+            得分单位=measure,
+            单位=tuple(self._unit(standing) for standing in self.standings),
+            未排名=tuple(e.unit for e in self.board.standings if e.group == self.group.name and e.rank is None),
+            平均分=mean if mean is not None else Decimal(0),
+            上期平均分=before,
+            环比=wording.change_words(mean - before if mean is not None and before is not None else None, measure, since),
+            分项=tuple(name for _, _, name in self.part_keys),
+            重点指标=tuple(column.leaf.name for column in self.key_columns),
+            指标=tuple(_overview(column) for column in self.columns),
+            问题=tuple(self._problem(column) for column in self.problems),
+        )
+
+    def _unit(self, standing: Standing) -> 单位视图:
+        unit = standing.unit
+        last = self.earlier[0].standing_of.get(unit) if self.earlier else None
+        rank, total = standing.rank, standing.total
+        assert rank is not None and total is not None  # noqa: S101, PT018  # standings holds ranked units only
+        return 单位视图(
+            名称=unit,
+            组=self.short,
+            得分=total,
+            名次=rank,
+            参评数=standing.peers,
+            上期得分=last.total if last else None,
+            上期名次=last.rank if last else None,
+            分项得分=tuple(_points(board.scores.get(unit, {}).get(key)) for board, key, _ in self.part_keys),
+            重点数值=tuple(_figure(column, unit) for column in self.key_columns),
+            指标状态=tuple(_status(column.of(unit)) for column in self.columns),
+            亮点=self._highlights(standing),
+            短板=self._shortfalls(unit),
+            失分=self._losses(unit),
+        )
+
+    def _highlights(self, standing: Standing) -> tuple[str, ...]:
+        phrases: list[str] = []
+        boards = (self.board, *self.earlier)
+        first = list(takewhile(lambda b: (s := b.standing_of.get(standing.unit)) is not None and s.rank == 1, boards))
+        if len(first) > 1:
+            phrases.append(f"连续{len(first)}个月位列{self.short}第1位")
+        full = [
+            column.leaf.name
+            for column in self.key_columns
+            if column.leaf.shown_unit == "%" and column.mean != 1 and (s := column.of(standing.unit)) and s.applicable and s.value == 1
+        ][:HIGHLIGHTS_SHOWN]
+        if full:
+            phrases.append(f"{'、'.join(full)}{'均' if len(full) > 1 else ''}为100%")
+        return tuple(phrases)
+
+    def _shortfalls(self, unit: str) -> tuple[str, ...]:
+        found: list[tuple[Decimal, str]] = []
+        for column in self.key_columns:
+            score, mean = column.of(unit), column.mean
+            if score is None or not score.applicable or score.lost <= 0 or not isinstance(score.value, Decimal) or mean is None:
+                continue
+            scale = 100 if column.leaf.shown_unit == "%" else 1
+            gap = wording.rounded(mean * scale) - wording.rounded(score.value * scale)
+            if gap > 0:
+                measure = "个百分点" if scale == 100 else column.leaf.shown_unit or "分"  # noqa: PLR2004  # per cent
+                shown = wording.figure(score.value, column.leaf.shown_unit or "分")
+                found.append((score.lost, f"{column.leaf.name}仅{shown}，低于{self.short}平均水平{gap}{measure}"))
+        return tuple(phrase for _, phrase in sorted(found, key=lambda each: -each[0])[:SHORTFALLS_SHOWN])
+
+    def _losses(self, unit: str) -> tuple[失分视图, ...]:
+        losses = [
+            _loss(column, score) for column in self.columns if (score := column.of(unit)) is not None and score.lost > 0
+        ]
+        return tuple(sorted(losses, key=lambda loss: -loss.失分))
+
+    def _problem(self, column: Column) -> 问题视图:
+        losers = sorted((score for score in column.scores if score.lost > 0), key=lambda score: -score.lost)
+        return 问题视图(
+            指标=column.leaf.name,
+            组=self.short,
+            平均=column.mean_text,
+            类型=column.kind,
+            失分单位数=len(losers),
+            失分合计=column.lost,
+            失分最多=tuple(
+                问题单位视图(score.unit, score.lost, wording.figure(score.value, column.leaf.shown_unit)) for score in losers[:WORST_SHOWN]
+            ),
+            目标=column.target,
+        )
+
+
+def _with_points(name: str, points: Decimal | None) -> str:
+    return f"{name}（{points.normalize():f}分）" if points is not None else name
+
+
+def _mean(totals: Sequence[Decimal | None], digits: int) -> Decimal | None:
+    known = [total for total in totals if total is not None]
+    return wording.rounded(sum(known, Decimal(0)) / len(known), digits) if known else None
+
+
+def _points(score: Score | None) -> str:
+    return "—" if score is None or score.points is None else f"{score.points:f}"
+
+
+def _figure(column: Column, unit: str) -> str:
+    score = column.of(unit)
+    return "—" if score is None or not score.applicable else wording.figure(score.value, column.leaf.shown_unit)
+
+
+def _status(score: Score | None) -> str:
+    if score is None or not score.applicable or score.met is None:
+        return "—"
+    return "√" if score.met else "×"
+
+
+def _overview(column: Column) -> 指标视图:
+    due = [score for score in column.scores if score.applicable and score.met is not None]
+    return 指标视图(
+        编号=column.leaf.code or "",
+        名称=column.leaf.name,
+        目标=column.target,
+        平均=column.mean_text or "—",
+        应达标数=len(due),
+        达标数=sum(score.met is True for score in due),
+        未达标=tuple(score.unit for score in due if not score.met),
+    )
+
+
+def _loss(column: Column, score: Score) -> 失分视图:
+    trace = score.trace
+    reasons: list[str] = []
+    if trace.formula:
+        reasons.append(f"{trace.formula}＝{trace.substituted}")
+    if trace.reference:
+        best = wording.figure(trace.reference.value, column.leaf.shown_unit)
+        reasons.append(f"组内最高：{trace.reference.unit} {best}")
+    for event in trace.events:
+        when = f"{event.day.month}月{event.day.day}日，" if event.day else ""
+        reasons.append(f"{when}{event.matter}（{abs(event.points):f}分）" + (f"，{event.note}" if event.note else ""))
+    reasons += trace.steps
+    origins = [each.origin for each in trace.inputs if each.origin] + [event.origin for event in trace.events]
+    return 失分视图(
+        指标=score.name,
+        上级="·".join(score.key[:-1]),
+        体系=column.board.system.short or column.board.system.name,
+        数值=wording.figure(score.value, column.leaf.shown_unit),
+        组均=column.mean_text,
+        满分=score.full,
+        得分=score.points,
+        失分=score.lost,
+        评分标准=column.leaf.basis or "",
+        依据=tuple(reasons),
+        来源=tuple(dict.fromkeys(f"{origin.file.rsplit('/', 1)[-1]} {origin.sheet} {origin.cell}".replace("  ", " ") for origin in origins)),
+    )

@@ -1,0 +1,161 @@
+"""Assembles whole documents: template text, letterhead, signature and imprint of a period's notice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from tongbao.errors import Code, Finding, InvalidError, Place
+from tongbao.inputs.calendar import WorkCalendar
+from tongbao.period import Period
+from tongbao.reports.compose import compose
+from tongbao.reports.definition import Report
+from tongbao.reports.document import Document, Imprint, Letterhead, Meta, Signature
+from tongbao.reports.evaluation import GroupResult
+from tongbao.reports.views import 单位视图, 拟议视图, 组视图, 通报变量
+from tongbao.reports.wording import day_words
+from tongbao.scoring.consequences import Proposal
+from tongbao.templates.environment import render
+from tongbao.templates.pack import Pack
+
+NOTICE = "通报"
+RECTIFICATION = "整改通知书"
+PROVISIONAL = "初步"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Everything that the documents of one report and one period are made from."""
+
+    report: Report
+    pack: Pack
+    period: Period
+    groups: Sequence[GroupResult]
+    proposals: Sequence[Proposal]
+    calendar: WorkCalendar
+
+
+def documents(issue: Issue) -> Mapping[str, Document]:
+    """Make every document of an issue, so that Word and PDF are written from the same words.
+
+    Returns:
+        File stem (通报, 整改通知书-市××局) to document, in the order of the notice.
+
+    Raises:
+        InvalidError: the letterhead lacks something, a template fails, no working-day calendar; all at once.
+    """
+    variables = _variables(issue)
+    stems: dict[str, tuple[str, 通报变量]] = {}
+    if NOTICE in issue.report.products:
+        stems[NOTICE] = (NOTICE, variables)
+    if RECTIFICATION in issue.report.products:
+        for proposal in variables.批评:
+            stems[f"{RECTIFICATION}-{proposal.单位.名称}"] = (RECTIFICATION, _for_unit(variables, proposal))
+    made: dict[str, Document] = {}
+    findings = _letterhead_findings(issue)
+    for stem, (template, each) in stems.items():
+        try:
+            made[stem] = _document(issue, template, each)
+        except InvalidError as error:
+            findings += [finding for finding in error.findings if finding not in findings]
+    if findings:
+        raise InvalidError(findings)
+    return made
+
+
+def _variables(issue: Issue) -> 通报变量:
+    report, period = issue.report, issue.period
+    groups = tuple(result.view() for result in issue.groups)
+    before = period.shift(-1)
+    compared = any(group.上期平均分 is not None for group in groups)
+    signing = report.signing.of(period)
+    high, low = report.thresholds.high, report.thresholds.low
+    proposed = _proposed(issue.proposals, groups)
+    problems = [problem for group in groups for problem in group.问题]
+    words = report.period_words
+    return 通报变量(
+        通报名=report.name,
+        期间=words or period.words,
+        月份=words or f"{period.month}月",
+        上期=f"{before.month}月" if compared else "",
+        发文机关=_organ(issue),
+        事由="".join(report.subject.split()),
+        事由词=tuple(report.subject.split()),
+        依据=report.basis,
+        评价对象数=sum(len(group.单位) + len(group.未排名) for group in groups),
+        各组=groups,
+        表扬=tuple(view for measure, view in proposed if measure == "通报表扬"),
+        批评=tuple(view for measure, view in proposed if measure == "通报批评"),
+        约谈=tuple(view for measure, view in proposed if measure == "约谈"),
+        其他措施=tuple(each for each in proposed if each[0] not in {"通报表扬", "通报批评", "约谈"}),
+        问题=tuple(sorted(problems, key=lambda problem: -problem.失分合计)),
+        高分线=high,
+        高分单位数=_count(groups, high),
+        高分增加=_count(groups, high) - _count(groups, high, last=True) if compared and high is not None else None,
+        低分线=low,
+        低分单位数=sum(unit.得分 < low for group in groups for unit in group.单位) if low is not None else 0,
+        整改期限=day_words(issue.calendar.add(signing, report.rectification.days)),
+        申诉期限=day_words(issue.calendar.add(signing, report.rectification.appeal_days)),
+        报送单位=report.rectification.office,
+        待核=any(standing.provisional for result in issue.groups for standing in result.standings),
+    )
+
+
+def _count(groups: Sequence[组视图], line: Decimal | None, *, last: bool = False) -> int:
+    totals = [unit.上期得分 if last else unit.得分 for group in groups for unit in group.单位]
+    return sum(total >= line for total in totals if total is not None) if line is not None else 0
+
+
+def _proposed(proposals: Sequence[Proposal], groups: Sequence[组视图]) -> tuple[tuple[str, 拟议视图], ...]:
+    units = {unit.名称: unit for group in groups for unit in group.单位}
+    return tuple((p.measure, 拟议视图(units[p.unit], p.facts)) for p in proposals if p.unit in units)
+
+
+def _for_unit(variables: 通报变量, proposal: 拟议视图) -> 通报变量:
+    """The same variables, with the unit that a 整改通知书 is written to and all that is proposed for it."""
+    unit: 单位视图 = proposal.单位
+    called_in = [each for each in variables.约谈 if each.单位.名称 == unit.名称]
+    facts = dict.fromkeys(fact for each in (proposal, *called_in) for fact in each.事由)
+    measures = ("予以通报批评", "对主要负责人进行约谈") if called_in else ("予以通报批评",)
+    return replace(variables, 单位=unit, 措施=measures, 措施事由=tuple(facts))
+
+
+def _organ(issue: Issue) -> str:
+    return issue.report.letterhead.organ or issue.pack.letterhead.organ or ""
+
+
+def _letterhead_findings(issue: Issue) -> list[Finding]:
+    own, pack = issue.report.letterhead, issue.pack.letterhead
+    required = {"发文机关标志": own.mark or pack.mark, "署名": _organ(issue), "机关代字": own.code or pack.code}
+    place = Place(f"reports/{issue.report.name}.yaml")
+    remedy = f"请在 templates/{issue.report.pack}/版式.yaml 或通报定义的“版头”中写明"
+    return [Finding(Code.KEY_MISSING, f"版头缺少“{name}”", place, remedy) for name, value in required.items() if not value]
+
+
+def _document(issue: Issue, template: str, variables: 通报变量) -> Document:
+    report, pack = issue.report, issue.pack
+    own, common = report.letterhead, pack.letterhead
+    unit = variables.单位
+    name = f"{template}.html"
+    content = compose(render(pack, name, variables.context()), f"{pack.folders[0][1]}/{name}")
+    day: date = report.signing.of(issue.period)
+    code = own.code or common.code or ""
+    organ = _organ(issue)
+    number = report.number(issue.period, code)
+    if unit is not None:
+        number = f"{report.rectification.code or code}〔{day.year}〕　　号"
+    copies = own.copies if own.copies is not None else common.copies or ()
+    return Document(
+        letterhead=Letterhead(own.mark or common.mark or "", number),
+        title_lines=content.title_lines,
+        recipients=unit.名称 if unit is not None else report.recipients,
+        blocks=content.blocks,
+        attachments=content.attachments,
+        signature=Signature(organ, day, seal=report.seal),
+        imprint=Imprint(() if unit is not None else copies, own.printer or common.printer or organ, day),
+        meta=Meta("".join(content.title_lines), organ, variables.事由, (template, variables.期间, report.jurisdiction), day),
+        style=pack.style,
+        watermark=PROVISIONAL if variables.待核 else "",
+    )

@@ -1,0 +1,349 @@
+"""What templates may name: a stable, documented vocabulary in the clerk's own words (docs/variables.md).
+
+Every class here is read-only and holds text or exact decimals, already rounded as they are published. The
+Chinese names are the template language itself, so they are not translated into English and back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from decimal import Decimal
+
+from tongbao.reports import wording
+from tongbao.templates.lint import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class 失分视图:
+    """One indicator on which a unit lost points, with everything the unit needs to check it.
+
+    Attributes:
+        指标: the indicator's name.
+        上级: the names above it, joined by ·.
+        体系: the system it belongs to.
+        数值: the unit's figure as text (81.20%).
+        组均: the group's mean as text; "" where there is none.
+        满分: points that could be had; None for a deduction clause.
+        得分: points had; None where nothing is scored.
+        失分: points lost.
+        失分与满分: the points lost, and of how many where the indicator has full marks (2.50分（满分3分）).
+        评分标准: the source's own words; "" where there are none.
+        依据: lines that say how the points were lost (formula with numbers, ledger rows, reference unit).
+        来源: file, sheet and cell of every figure.
+    """
+
+    指标: str
+    上级: str
+    体系: str
+    数值: str
+    组均: str
+    满分: Decimal | None
+    得分: Decimal | None
+    失分: Decimal
+    评分标准: str
+    依据: tuple[str, ...]
+    来源: tuple[str, ...]
+
+    @property
+    def 失分与满分(self) -> str:
+        """2.50分（满分3分）."""
+        return f"{self.失分}分" + (f"（满分{self.满分:f}分）" if self.满分 else "")
+
+
+@dataclass(frozen=True, slots=True)
+class 单位视图:
+    """One unit in its group.
+
+    Attributes:
+        名称: the unit's name.
+        组: its group.
+        得分: its published total.
+        名次: its place; ties share a place.
+        参评数: how many units of the group are ranked.
+        上期得分: total of the last period; None where there is none.
+        上期名次: place in the last period; None where there is none.
+        得分变化: against the last period; None where there is none.
+        位次变化: places won (positive) or lost; None where there is none.
+        位次: the change in words (上升9位, 下降2位, 位次不变, —).
+        箭头: ↑ ↓ → or "".
+        分项得分: texts, one for each of the group's 分项.
+        重点数值: texts, one for each of the group's 重点指标.
+        指标状态: √ × or —, one for each of the group's 指标.
+        亮点: phrases for 表扬, each a figure that stands in the annex.
+        短板: phrases for 批评, each a figure that stands in the annex.
+        失分: indicators on which points were lost, most first.
+    """
+
+    名称: str
+    组: str
+    得分: Decimal
+    名次: int
+    参评数: int
+    上期得分: Decimal | None
+    上期名次: int | None
+    分项得分: tuple[str, ...]
+    重点数值: tuple[str, ...]
+    指标状态: tuple[str, ...]
+    亮点: tuple[str, ...]
+    短板: tuple[str, ...]
+    失分: tuple[失分视图, ...]
+
+    @property
+    def 得分变化(self) -> Decimal | None:
+        """Points won (positive) or lost against the last period."""
+        return None if self.上期得分 is None else self.得分 - self.上期得分
+
+    @property
+    def 位次变化(self) -> int | None:
+        """Places won (positive) or lost against the last period."""
+        return None if self.上期名次 is None else self.上期名次 - self.名次
+
+    @property
+    def 位次(self) -> str:
+        """上升9位, 下降2位, 位次不变, or — without a last period."""
+        return wording.place_words(self.位次变化)
+
+    @property
+    def 箭头(self) -> str:
+        """↑ ↓ → or ""."""
+        return wording.arrow(self.位次变化)
+
+
+@dataclass(frozen=True, slots=True)
+class 问题单位视图:
+    """A unit that lost points on a problem indicator.
+
+    Attributes:
+        名称: the unit's name.
+        失分: points lost.
+        数值: its figure as text.
+    """
+
+    名称: str
+    失分: Decimal
+    数值: str
+
+
+@dataclass(frozen=True, slots=True)
+class 问题视图:
+    """An indicator on which a group lost most.
+
+    Attributes:
+        指标: the indicator's name in the words of the definition.
+        组: the group's short name.
+        平均: the group's mean as text; "" where values are no figures.
+        类型: 比率, 台账, 达标 or 评分: how the indicator is scored, so that the text can speak accordingly.
+        失分单位数: how many units lost points on it.
+        失分合计: points lost in the whole group.
+        失分最多: the units that lost most, most first.
+        目标: for 达标: the target in words; else "".
+    """
+
+    指标: str
+    组: str
+    平均: str
+    类型: str
+    失分单位数: int
+    失分合计: Decimal
+    失分最多: tuple[问题单位视图, ...]
+    目标: str
+
+
+@dataclass(frozen=True, slots=True)
+class 指标视图:
+    """One indicator over the whole group, for overviews of tasks and targets.
+
+    Attributes:
+        编号: its number in the source; "" where there is none.
+        名称: its name.
+        目标: the target in words (≥98%); "" where there is none.
+        平均: the group's mean as text; — where values are no figures.
+        应达标数: how many units it applies to.
+        达标数: how many of them meet the target.
+        未达标: the names of those that do not.
+    """
+
+    编号: str
+    名称: str
+    目标: str
+    平均: str
+    应达标数: int
+    达标数: int
+    未达标: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class 组视图:
+    """A group of units that are ranked against each other.
+
+    Attributes:
+        名称: the group's name.
+        简称: how running text calls it (乡镇（街道）).
+        得分名称: what the total is called (得分, 任务完成率).
+        得分单位: 分 or %.
+        计量: 分 or 个百分点, for differences.
+        单位: ranked units, best first.
+        未排名: units without a total, with the reason.
+        平均分: mean of the published totals.
+        上期平均分: mean of the last period; None where there is none.
+        环比: the change in words (较10月提高1.35分); "" where there is nothing to compare with.
+        箭头: ↑ ↓ → or "".
+        首: the units of the first three places (all of a tie).
+        末: the units of the last three places; empty where the group is too small to single them out.
+        升幅最大: the units that won most places; empty where none did.
+        降幅最大: the units that lost most places; empty where none did.
+        分项: names of the parts in the score table, with their full marks.
+        重点指标: names of the indicators in the table of figures.
+        指标: every indicator of the group's systems.
+        问题: indicators on which the group lost most.
+    """
+
+    名称: str
+    简称: str
+    得分名称: str
+    得分单位: str
+    单位: tuple[单位视图, ...]
+    未排名: tuple[str, ...]
+    平均分: Decimal
+    上期平均分: Decimal | None
+    环比: str
+    分项: tuple[str, ...]
+    重点指标: tuple[str, ...]
+    指标: tuple[指标视图, ...]
+    问题: tuple[问题视图, ...]
+
+    @property
+    def 计量(self) -> str:
+        """How a difference of totals is measured."""
+        return "个百分点" if self.得分单位 == "%" else self.得分单位
+
+    @property
+    def 箭头(self) -> str:
+        """Of the mean, against the last period."""
+        return wording.arrow(None if self.上期平均分 is None else self.平均分 - self.上期平均分)
+
+    @property
+    def 首(self) -> tuple[单位视图, ...]:
+        """First three places."""
+        return tuple(unit for unit in self.单位 if unit.名次 <= 3)
+
+    @property
+    def 末(self) -> tuple[单位视图, ...]:
+        """Last three places, best first; nothing in a group of six or fewer, nor with a tie that reaches the first three."""
+        last = self.单位[-3:]
+        chosen = tuple(unit for unit in self.单位 if last and unit.名次 >= last[0].名次)
+        return chosen if len(self.单位) > 6 and all(unit.名次 > 3 for unit in chosen) else ()
+
+    @property
+    def 升幅最大(self) -> tuple[单位视图, ...]:
+        """Units that won most places."""
+        return self._movers(1)
+
+    @property
+    def 降幅最大(self) -> tuple[单位视图, ...]:
+        """Units that lost most places."""
+        return self._movers(-1)
+
+    def _movers(self, sign: int) -> tuple[单位视图, ...]:
+        changes = [(unit.位次变化 or 0) * sign for unit in self.单位]
+        most = max(changes, default=0)
+        return tuple(unit for unit, change in zip(self.单位, changes, strict=True) if most > 0 and change == most)
+
+
+@dataclass(frozen=True, slots=True)
+class 拟议视图:
+    """A proposed consequence; always 拟 until somebody confirms it.
+
+    Attributes:
+        单位: the unit.
+        事由: the facts that meet the rule, as phrases.
+    """
+
+    单位: 单位视图
+    事由: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class 通报变量:
+    """All top-level names of a template.
+
+    Attributes:
+        通报名: the definition's name.
+        期间: 2022年11月, or the definition's 期间表述.
+        月份: 11月, or the same as 期间 where the definition has 期间表述.
+        上期: 10月; "" where there is nothing to compare with.
+        发文机关: the issuing organ (署名).
+        事由: what the notice is about.
+        事由词: the same in pieces between which a title may break.
+        依据: what the evaluation is based on.
+        评价对象数: how many units are evaluated.
+        各组: the groups.
+        表扬: proposals to praise.
+        批评: proposals to criticise.
+        约谈: proposals to call in.
+        其他措施: all other proposals as (measure, proposal) pairs.
+        问题: the problems of all groups.
+        高分线: the score that counts as high; None without one.
+        高分单位数: units at or above it.
+        高分增加: how many more than last period (negative: fewer); None where there is nothing to compare with.
+        低分线: the score that counts as low; None without one.
+        低分单位数: units below it.
+        整改期限: the day by which criticised units report.
+        申诉期限: the day until which a unit may appeal.
+        报送单位: the office to report to.
+        待核: whether some value is still to be verified, so that the notice can only be 初步.
+        单位: in 整改通知书: the unit; None in the notice itself.
+        措施: in 整改通知书: the measures proposed for the unit (批评, 约谈).
+        措施事由: in 整改通知书: the facts behind them.
+    """
+
+    通报名: str
+    期间: str
+    月份: str
+    上期: str
+    发文机关: str
+    事由: str
+    事由词: tuple[str, ...]
+    依据: str
+    评价对象数: int
+    各组: tuple[组视图, ...]
+    表扬: tuple[拟议视图, ...]
+    批评: tuple[拟议视图, ...]
+    约谈: tuple[拟议视图, ...]
+    其他措施: tuple[tuple[str, 拟议视图], ...]
+    问题: tuple[问题视图, ...]
+    高分线: Decimal | None
+    高分单位数: int
+    高分增加: int | None
+    低分线: Decimal | None
+    低分单位数: int
+    整改期限: str
+    申诉期限: str
+    报送单位: str
+    待核: bool
+    单位: 单位视图 | None = None
+    措施: tuple[str, ...] = ()
+    措施事由: tuple[str, ...] = ()
+
+    def context(self) -> dict[str, object]:
+        """The names as the template sees them."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+VIEWS = (通报变量, 组视图, 单位视图, 失分视图, 指标视图, 问题视图, 问题单位视图, 拟议视图)
+"""Every class of the vocabulary, in the order of the documentation."""
+
+
+def members(view: type) -> tuple[str, ...]:
+    """The names that a template may use on a view: its fields and its public properties."""
+    own = [field.name for field in fields(view)]
+    own += [name for name, each in vars(view).items() if isinstance(each, property)]
+    return tuple(own)
+
+
+def vocabulary() -> Vocabulary:
+    """The documented names, for the template lint."""
+    return Vocabulary(
+        frozenset(field.name for field in fields(通报变量)),
+        frozenset(name for view in VIEWS for name in members(view)),
+    )

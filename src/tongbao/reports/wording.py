@@ -1,0 +1,69 @@
+"""Figures in words: rates with two decimals, changes as 提高 / 下降 / 持平, places as 上升n位 / 位次不变."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+HUNDREDTH = Decimal("0.01")
+
+
+def rounded(number: Decimal, digits: int = 2) -> Decimal:
+    """Round half up, as people do; only for showing, never before ranking."""
+    return number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def percent(rate: Decimal) -> str:
+    """0.9735 → 97.35%."""
+    return f"{rounded(rate * 100)}%"
+
+
+def figure(value: Decimal | str | None, unit: str | None) -> str:
+    """A value as tables and sentences show it: 97.35%, 3次, 2.5; — where there is none."""
+    if value is None:
+        return "—"
+    if isinstance(value, str):
+        return value
+    if unit == "%":
+        return percent(value)
+    shown = rounded(value, 4).normalize()
+    return f"{shown:f}{unit or ''}"
+
+
+def day_words(day: date) -> str:
+    """2022年12月9日 (GB/T 9704 §7.3.5.4: no leading zeros)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def change_words(change: Decimal | None, measure: str, since: str) -> str:
+    """较10月提高1.35分 / 较10月下降0.42分 / 与10月持平; "" without anything to compare with."""
+    if change is None or not since:
+        return ""
+    if change == 0:
+        return f"与{since}持平"
+    measure = "个百分点" if measure == "%" else measure
+    return f"较{since}{'提高' if change > 0 else '下降'}{abs(change)}{measure}"
+
+
+def arrow(change: Decimal | int | None) -> str:
+    """↑ ↓ →; "" without anything to compare with."""
+    if change is None:
+        return ""
+    return "↑" if change > 0 else "↓" if change < 0 else "→"
+
+
+def place_words(change: int | None) -> str:
+    """上升9位 / 下降2位 / 位次不变; — for a unit that had no place last time."""
+    if change is None:
+        return "—"
+    if change == 0:
+        return "位次不变"
+    return f"{'上升' if change > 0 else '下降'}{abs(change)}位"
+
+
+def listing(items: Sequence[str], limit: int | None = None, counter: str = "个单位") -> str:
+    """甲、乙、丙; cut lists say so: 甲、乙等5个单位."""
+    if limit is None or len(items) <= limit:
+        return "、".join(items)
+    return f"{'、'.join(items[:limit])}等{len(items)}{counter}"

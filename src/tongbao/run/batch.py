@@ -1,0 +1,227 @@
+"""Makes a month's documents, on one core or several; a killed run goes on where it stopped."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache, partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from tongbao.definitions import Loaded
+from tongbao.errors import Code, ExitCode, Finding, InvalidError, OutputError, Place
+from tongbao.outputs.manifest import is_current
+from tongbao.outputs.storage import OutputFolder, clean_stale
+from tongbao.period import Period
+from tongbao.reports.definition import Report, load_reports
+from tongbao.reports.document import Document
+from tongbao.run.plan import Plan, make_plan
+from tongbao.run.prepare import Prepared, prepare
+
+if TYPE_CHECKING:
+    from tongbao.outputs.pdf import PdfEngine
+
+SCORE_SHEET = "得分明细"
+Item = TypeVar("Item")
+Started = TypeVar("Started")
+
+
+class State(StrEnum):
+    """How a report ended."""
+
+    MADE = "已生成"
+    CURRENT = "未变，跳过"
+    INVALID = "数据有误，未生成"
+    FAILED = "生成失败"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The end of one report: what was made, where, and all that was found."""
+
+    name: str
+    state: State
+    files: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+Watch = Callable[[str, int, int], None]
+"""Called with a report's name, how many of its documents are done, and how many there are."""
+
+
+def run(workspace: Path, period: Period, *, names: tuple[str, ...] = (), jobs: int = 1, force: bool = False, watch: Watch | None = None) -> tuple[Outcome, ...]:
+    """Make the documents of a period.
+
+    Args:
+        workspace: the folder that holds inputs/, scoring/, templates/, reports/ and outputs/.
+        period: the month.
+        names: only these reports; all without any.
+        jobs: worker processes; 1 works in this process.
+        force: make unchanged documents again.
+        watch: told of progress.
+
+    Returns:
+        One outcome a report, in the order of their names.
+
+    Raises:
+        InvalidError: there is no report definition.
+        UsageError: a name that no definition bears.
+    """
+    reports, broken = load_reports(workspace, names)
+    outputs = workspace / "outputs"
+    clean_stale(outputs / str(period))
+    outcomes = [Outcome(Path(f.place.file).stem, State.INVALID, findings=(f,)) for f in broken]
+    ahead = jobs if jobs > 1 else 0
+    with _workers(jobs) as submit:
+        planned = _prefetch(reports, lambda report: submit(_prepare, workspace, period, report, force=force), ahead)
+        rendering = _prefetch(planned, lambda task: _start_rendering(workspace, task.result(), submit), ahead)
+        for ready, pages in rendering:
+            outcomes.append(ready if isinstance(ready, Outcome) else _write(outputs, ready, pages, watch))
+    return tuple(sorted(outcomes, key=lambda outcome: outcome.name))
+
+
+def check(workspace: Path, period: Period, names: tuple[str, ...] = ()) -> tuple[Outcome, ...]:
+    """Do everything that a run does before it writes, and write nothing."""
+    reports, broken = load_reports(workspace, names)
+    outcomes = [Outcome(Path(f.place.file).stem, State.INVALID, findings=(f,)) for f in broken]
+    for report in reports:
+        ready = _prepare(workspace, period, report, force=True)
+        outcomes.append(ready if isinstance(ready, Outcome) else Outcome(report.value.name, State.MADE, tuple(ready.prepared.documents), ready.prepared.findings))
+    return tuple(sorted(outcomes, key=lambda outcome: outcome.name))
+
+
+def exit_code(outcomes: Sequence[Outcome]) -> ExitCode:
+    """0 when all is well, 3 when nothing could be made because of inputs or definitions, 1 otherwise."""
+    states = {outcome.state for outcome in outcomes}
+    if states <= {State.MADE, State.CURRENT}:
+        return ExitCode.OK
+    return ExitCode.INVALID if states == {State.INVALID} else ExitCode.FAILED
+
+
+@dataclass(frozen=True)
+class _Ready:
+    plan: Plan
+    prepared: Prepared
+
+
+def _prepare(workspace: Path, period: Period, report: Loaded[Report], *, force: bool) -> _Ready | Outcome:
+    name = report.value.name
+    try:
+        plan = make_plan(workspace, period, report)
+        if not force and is_current(workspace / "outputs" / str(period) / name, plan.job.key):
+            return Outcome(name, State.CURRENT)
+        return _Ready(plan, prepare(plan))
+    except InvalidError as error:
+        return Outcome(name, State.INVALID, findings=error.findings)
+    except Exception as error:
+        return Outcome(name, State.FAILED, findings=(_internal(error, name),))
+
+
+def _start_rendering(workspace: Path, ready: _Ready | Outcome, submit: Submit) -> tuple[_Ready | Outcome, Pages]:
+    if isinstance(ready, Outcome):
+        return ready, ()
+    folders = tuple(folder for folder, _ in ready.plan.pack.folders)
+    pages = [(stem, submit(_render, workspace, folders, document)) for stem, document in ready.prepared.documents.items()]
+    if SCORE_SHEET in ready.plan.report.value.products:
+        pages.append((SCORE_SHEET, submit(_score_sheet, ready.prepared, ready.plan.name, ready.plan.period)))
+    return ready, pages
+
+
+def _write(outputs: Path, ready: _Ready, pages: Pages, watch: Watch | None) -> Outcome:
+    name, findings = ready.plan.name, ready.prepared.findings
+    try:
+        with OutputFolder(outputs, str(ready.plan.period), name) as folder:
+            for done, (stem, task) in enumerate(pages, start=1):
+                for suffix, content in task.result().items():
+                    folder.add(f"{stem}{suffix}", content)
+                if watch:
+                    watch(name, done, len(pages))
+            folder.publish(ready.plan.job)
+            return Outcome(name, State.MADE, tuple(folder.files), findings)
+    except OutputError as error:
+        return Outcome(name, State.FAILED, findings=(*findings, error.finding))
+    except InvalidError as error:
+        return Outcome(name, State.FAILED, findings=(*findings, *error.findings))
+    except Exception as error:
+        return Outcome(name, State.FAILED, findings=(*findings, _internal(error, name)))
+
+
+def _render(workspace: Path, pack_folders: tuple[Path, ...], document: Document) -> dict[str, bytes]:
+    from tongbao.outputs import word
+
+    return {".docx": word.write(document), ".pdf": _engine(workspace, pack_folders).render(document)}
+
+
+@lru_cache(maxsize=4)
+def _engine(workspace: Path, pack_folders: tuple[Path, ...]) -> PdfEngine:
+    """One engine a process and pack: its fonts and style sheet are read once."""
+    from tongbao.outputs.fonts import resolve
+    from tongbao.outputs.pdf import WeasyPrintEngine
+
+    return WeasyPrintEngine(resolve(workspace, pack_folders))
+
+
+def _score_sheet(prepared: Prepared, title: str, period: Period) -> dict[str, bytes]:
+    from tongbao.outputs import workbook
+
+    return {".xlsx": workbook.write(prepared.boards, prepared.earlier, title=title, created=period.last_day)}
+
+
+def _internal(error: Exception, name: str) -> Finding:
+    if os.environ.get("TONGBAO_DEBUG"):
+        raise error
+    message = f"程序出现意外（{type(error).__name__}：{error}）"
+    remedy = "其余通报不受影响；请把本条信息和所用文件交给维护人员（设 TONGBAO_DEBUG=1 可看到详细经过）"
+    return Finding(Code.INTERNAL, message, Place(f"reports/{name}.yaml"), remedy)
+
+
+class Task(Protocol):
+    """Work that is under way, or that waits until its result is asked for."""
+
+    def result(self) -> Any:
+        """Wait for the result; raises what the work raised."""
+
+
+Submit = Callable[..., Task]
+Pages = Sequence[tuple[str, Task]]
+
+
+@dataclass(frozen=True)
+class _Later:
+    """Work in this process: done when asked for, so that one report is finished before the next begins."""
+
+    work: Callable[[], Any]
+
+    def result(self) -> Any:
+        return self.work()
+
+
+@contextmanager
+def _workers(jobs: int) -> Iterator[Submit]:
+    """Something to submit work to: this process itself, or a pool whose queue is dropped on interruption."""
+    if jobs <= 1:
+        yield lambda function, *args, **kwargs: _Later(partial(function, *args, **kwargs))
+        return
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    try:
+        yield pool.submit
+    except BaseException:
+        pool.shutdown(cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _prefetch(items: Iterable[Item], start: Callable[[Item], Started], ahead: int) -> Iterator[Started]:
+    """Start the next few while one is being finished; never all of a province at once."""
+    queue: deque[Started] = deque()
+    for item in items:
+        queue.append(start(item))
+        if len(queue) > ahead:
+            yield queue.popleft()
+    yield from queue

@@ -1,0 +1,75 @@
+"""From spreadsheets to finished documents in memory; nothing is written before everything here is right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tongbao.errors import Finding, InvalidError, Severity, has_errors
+from tongbao.reports.document import Document
+from tongbao.reports.evaluation import GroupResult
+from tongbao.reports.notice import Issue, documents
+from tongbao.run.plan import Plan
+from tongbao.scoring.consequences import Proposal, propose
+from tongbao.scoring.engine import Scored, score
+from tongbao.scoring.scoreboard import Scoreboard
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What one report becomes: documents to write, boards for the score sheet, and what was found on the way."""
+
+    documents: Mapping[str, Document]
+    boards: tuple[Scoreboard, ...]
+    earlier: tuple[Scoreboard, ...]
+    proposals: tuple[Proposal, ...]
+    findings: tuple[Finding, ...]
+
+
+def prepare(plan: Plan) -> Prepared:
+    """Read, score and compose one report.
+
+    Raises:
+        InvalidError: with every finding of inputs, scoring, templates and glyphs, warnings too.
+    """
+    scored = score(plan.workspace, plan.scheme, plan.period, plan.systems)
+    findings = list(scored.findings)
+    history: list[Scored] = []
+    for period in plan.earlier:
+        before = score(plan.workspace, plan.scheme, period, plan.systems)
+        history.append(before)
+        findings += [finding for finding in before.findings if finding.severity is Severity.ERROR]
+    if has_errors(findings):
+        raise InvalidError(findings)
+    groups = [_group(plan, index, scored, history) for index in range(len(plan.report.value.evaluations))]
+    proposals = _proposals(plan, scored, history)
+    issue = Issue(plan.report.value, plan.pack, plan.period, groups, proposals, plan.calendar)
+    try:
+        made = documents(issue)
+    except InvalidError as error:
+        raise InvalidError([*findings, *error.findings]) from None
+    glyphs = [*plan.fonts.findings, *(finding for document in made.values() for finding in plan.fonts.check(document))]
+    findings += dict.fromkeys(glyphs)
+    if has_errors(findings):
+        raise InvalidError(findings)
+    earlier = tuple(board for before in history[:1] for board in before.boards.values())
+    return Prepared(made, tuple(scored.boards.values()), earlier, proposals, tuple(findings))
+
+
+def _group(plan: Plan, index: int, scored: Scored, history: list[Scored]) -> GroupResult:
+    evaluation = plan.report.value.evaluations[index]
+    group = next(group for group in plan.scheme.roster.value.groups if group.name == evaluation.group)
+    board = scored.boards[evaluation.system]
+    composed = [leaf.value.system for _, leaf in board.system.leaves() if leaf.value.system]
+    parts = tuple(scored.boards[name] for name in composed) or (board,)
+    earlier = tuple(before.boards[evaluation.system] for before in history)
+    return GroupResult(group, board, parts, earlier, plan.report.value)
+
+
+def _proposals(plan: Plan, scored: Scored, history: list[Scored]) -> tuple[Proposal, ...]:
+    """The report's rules, held against each ranking system and its earlier months."""
+    found: list[Proposal] = []
+    for system in plan.systems:
+        boards = [each.boards[system] for each in (scored, *history)]
+        found += propose(plan.report.value.rules, boards)
+    return tuple(found)
