@@ -1,0 +1,114 @@
+"""What every piece of a Word file is made of: escaped text, runs, paragraphs in named styles.
+
+Text is put together instead of nodes: a table of 480 cells takes a millisecond this way and seconds the other way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape as escape_markup
+from typing import Final
+
+from tongbao.reports.document import Run
+
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAKS = re.compile("(\r\n|\r|\n|\t)")
+_CONTEXT = 12
+
+# Ambiguous marks such as “ ” … — take the Chinese face only when the run itself says so.
+_HINT = '<w:rFonts w:hint="eastAsia"/>'
+
+
+class ForbiddenCharacterError(ValueError):
+    """A text holds a character that no Word file can hold; nothing is dropped in silence, so it is refused."""
+
+    def __init__(self, text: str, position: int) -> None:
+        self.character = text[position]
+        self.context = "".join(
+            character if character.isprintable() else "□"
+            for character in text[max(0, position - _CONTEXT) : position + _CONTEXT]
+        )
+        super().__init__(f"U+{ord(self.character):04X}")
+
+
+def escape(text: str) -> str:
+    """Make a text safe as XML content and in attributes, so that hostile names stand there literally.
+
+    Raises:
+        ForbiddenCharacterError: the text has a character that XML 1.0 does not allow.
+    """
+    if found := _FORBIDDEN.search(text):
+        raise ForbiddenCharacterError(text, found.start())
+    return escape_markup(text)
+
+
+def content(text: str) -> str:
+    """Write the inside of a run; line breaks and tabs stay what they are."""
+    if not _BREAKS.search(text):
+        return f'<w:t xml:space="preserve">{escape(text)}</w:t>' if text else ""
+    pieces = []
+    for piece in _BREAKS.split(text):
+        if piece == "\t":
+            pieces.append("<w:tab/>")
+        elif _BREAKS.fullmatch(piece):
+            pieces.append("<w:br/>")
+        elif piece:
+            pieces.append(content(piece))
+    return "".join(pieces)
+
+
+def run(text: str, *, strong: bool = False, style: str = "") -> str:
+    """Write one run; `style` is the id of a character style."""
+    if not text:
+        return ""
+    properties = (
+        (f'<w:rStyle w:val="{style}"/>' if style else "")
+        + ("" if text.isascii() else _HINT)
+        + ("<w:b/><w:bCs/>" if strong else "")
+    )
+    return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{content(text)}</w:r>"
+
+
+def runs(items: Iterable[Run]) -> str:
+    """Write the runs of the model; a font role becomes a character style that people can edit."""
+    return "".join(
+        run(item.text, strong=item.strong, style=ROLE_STYLES[item.role] if item.role else "") for item in items
+    )
+
+
+def paragraph(style: str, inside: str, properties: str = "") -> str:
+    """Write a paragraph in a named style.
+
+    Args:
+        style: the id of the paragraph style.
+        inside: runs, already written.
+        properties: further paragraph properties in the order of the schema; only what differs from place to place.
+    """
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{inside}</w:p>'
+
+
+def with_keep_next(piece: str) -> str:
+    """Keep a paragraph (or the last row of a table) on the page of what follows it."""
+    head, mark, tail = piece.rpartition("<w:tr>") if piece.startswith("<w:tbl>") else ("", "", piece)
+    return head + mark + _STYLE_MARK.sub(r"\g<0><w:keepNext/>", tail)
+
+
+def with_section(piece: str, section: str) -> str:
+    """Let a paragraph end a section."""
+    return piece.replace("</w:pPr>", f"{section}</w:pPr>", 1)
+
+
+def em_width(text: str) -> float:
+    """Measure a text in characters: half-width ones count half, as the fonts of official documents have them."""
+    return sum(0.5 if character.isascii() else 1 for character in text)
+
+
+ROLE_STYLES: Final = {
+    "仿宋": "RoleFang",
+    "楷体": "RoleKai",
+    "黑体": "RoleHei",
+    "宋体": "RoleSong",
+    "小标宋": "RoleTitle",
+}
+_STYLE_MARK = re.compile(r'<w:pStyle w:val="\w+"/>(?!<w:keepNext/>)')
