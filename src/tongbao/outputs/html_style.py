@@ -1,0 +1,64 @@
+"""The style sheet of a document: html.css with the pack's tokens and the faces that were found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.resources import files
+
+from tongbao.outputs.fonts import ROLES, Face, FontSet, Role
+from tongbao.reports.document import Style
+
+TYPE_AREA = 156 / 25.4 * 72
+"""pt: the width of 版心."""
+
+_NAMES: dict[Role, str] = {"小标宋": "biaosong", "仿宋": "fang", "楷体": "kai", "黑体": "hei", "宋体": "song"}
+_BROWSER: dict[Role, str] = {
+    "小标宋": "方正小标宋简体, 方正小标宋_GBK, 华文中宋, STZhongsong, Noto Serif CJK SC, serif",
+    "仿宋": "仿宋_GB2312, 仿宋, FangSong, STFangsong, FandolFang, serif",
+    "楷体": "楷体_GB2312, 楷体, KaiTi, STKaiti, LXGW WenKai, serif",
+    "黑体": "黑体, SimHei, STHeiti, Noto Sans CJK SC, sans-serif",
+    "宋体": "宋体, SimSun, STSong, Noto Serif CJK SC, serif",
+}
+
+SCREEN = """@media screen {
+  body { background: #fff; box-sizing: content-box; margin: 0 auto; max-width: 156mm; padding: 10mm }
+  .mark { margin-top: 10mm }
+  .watermark { opacity: 0.4; pointer-events: none }
+}
+"""
+
+
+def character_spacing(size: float) -> float:
+    """pt to add to each character so that a whole number of them fills the line: −0.21 for the 28 of 16 pt."""
+    count = round(TYPE_AREA / size)
+    return TYPE_AREA / count - size - 0.003  # rounding in the layout must not push the last one out
+
+
+def families(role: Role, fonts: FontSet | None) -> str:
+    """The font-family list of a role: our faces, or for a browser the names that offices have installed."""
+    names = _BROWSER[role].split(", ") if fonts is None else [face.family for face in fonts.roles[role]]
+    return ", ".join(name if name in {"serif", "sans-serif"} else f'"{name}"' for name in names)
+
+
+def face_rules(faces: Iterable[Face]) -> str:
+    """@font-face rules, one a face, each with the address of its file."""
+    return "".join(f'@font-face {{ font-family: "{face.family}"; font-style: normal; font-weight: normal; src: url("{face.path.as_uri()}") }}\n' for face in faces)
+
+
+def tokens(style: Style, fonts: FontSet | None) -> str:
+    """The custom properties that html.css is written with."""
+    values = {
+        **{_NAMES[role]: families(role, fonts) for role in ROLES},
+        "body": f"{style.body_size:g}pt",
+        "tight": f"{character_spacing(style.body_size):.4f}pt",
+        "two": f"{2 * TYPE_AREA / round(TYPE_AREA / style.body_size):.4f}pt",
+        "title": f"{style.title_size:g}pt",
+        "rule": f"{style.rule_pt:g}pt",
+        "red": style.red,
+    }
+    return ":root {" + "".join(f" --{name}: {value};" for name, value in values.items()) + " }\n"
+
+
+def style_sheet(style: Style, fonts: FontSet | None) -> str:
+    """The whole style sheet but for the @font-face rules."""
+    return tokens(style, fonts) + files("tongbao.outputs").joinpath("html.css").read_text("utf-8")

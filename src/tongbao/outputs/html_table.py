@@ -1,0 +1,84 @@
+"""Tables as HTML that stays within the page: fixed widths, and letters small enough that no number is broken."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from tongbao.outputs.chart_svg import ems
+from tongbao.reports.document import Table, TableCell
+
+_PADDING = 2 * 0.8 / 25.4 * 72 + 1  # pt, both sides of a cell and its rule
+_SMALLEST = 6.0
+_UNBROKEN = re.compile(r"[0-9A-Za-z.,%+−\-]+")
+
+
+def table(block: Table, size: float, width: float) -> str:
+    """Write a table with its caption above and its notes below.
+
+    Args:
+        block: the table.
+        size: pt, of its text where that fits.
+        width: pt, of the type area.
+    """
+    total = sum(block.widths)
+    columns = "".join(f'<col style="width:{share / total:.4%}">' for share in block.widths)
+    head = "".join(_row(row, "th", first=index == 0) for index, row in enumerate(block.head))
+    body = "".join(_row(row, "td", first=index == 0 and not block.head) for index, row in enumerate(block.body))
+    caption = f'<p class="caption">{escape(block.caption)}</p>' if block.caption else ""
+    notes = "".join(f'<p class="note">{escape(note)}</p>' for note in block.notes)
+    return (
+        f'<div class="table">{caption}<table style="font-size:{text_size(block, size, width):.4g}pt"><colgroup>{columns}</colgroup>'
+        f"{f'<thead>{head}</thead>' if head else ''}<tbody>{body}</tbody></table>{notes}</div>"
+    )
+
+
+def text_size(block: Table, size: float, width: float) -> float:
+    """The size in pt, at most the style's, at which the longest number of every column stands on one line."""
+    total = sum(block.widths)
+    fits = size
+    for cell, column in _columns(block):
+        room = width * sum(block.widths[column : column + cell.colspan]) / total - _PADDING
+        longest = max((ems(part) for part in _UNBROKEN.findall(cell.text)), default=0.0)
+        if longest * fits > room:
+            fits = room / longest
+    return max(_SMALLEST, fits)
+
+
+def _columns(block: Table) -> list[tuple[TableCell, int]]:
+    """Every cell with the column it starts in; spans from rows above are stepped over."""
+    placed = []
+    for part in (block.head, block.body):
+        open_rows = [0] * len(block.widths)  # how many rows, this one included, a cell from above still covers
+        for row in part:
+            column = 0
+            taken = [max(0, rows - 1) for rows in open_rows]
+            for cell in row:
+                while column < len(open_rows) and open_rows[column]:
+                    column += 1
+                placed.append((cell, column))
+                for covered in range(column, min(column + cell.colspan, len(taken))):
+                    taken[covered] = cell.rowspan - 1
+                column += cell.colspan
+            open_rows = taken
+    return placed
+
+
+def _row(row: tuple[TableCell, ...], tag: str, *, first: bool) -> str:
+    opening = '<tr class="first">' if first else "<tr>"
+    return opening + "".join(_cell(cell, tag) for cell in row) + "</tr>"
+
+
+def _cell(cell: TableCell, tag: str) -> str:
+    names = cell.align if cell.align != "center" else ""
+    if tag == "th" and not cell.strong:
+        names = f"{names} plain".strip()
+    attributes = f' class="{names}"' if names else ""
+    if cell.colspan > 1:
+        attributes += f' colspan="{cell.colspan}"'
+    if cell.rowspan > 1:
+        attributes += f' rowspan="{cell.rowspan}"'
+    text = escape(cell.text)
+    if tag == "td" and cell.strong:
+        text = f"<b>{text}</b>"
+    return f"<{tag}{attributes}>{text}</{tag}>"
