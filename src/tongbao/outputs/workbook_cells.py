@@ -1,0 +1,155 @@
+"""Cells that say what they hold: a text is never a formula, a figure keeps its format, nothing is cut in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tongbao.errors import Code, Finding, OutputError, Place
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+Value = str | int | Decimal | date | None
+
+# What Excel, WPS and LibreOffice may take for a formula when the text is edited or saved as CSV.
+_FORMULA_LIKE = tuple("=+-@\t\r＝＋－＠")
+# Characters that XML 1.0 cannot hold; a workbook with one of them does not open.
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LONGEST = 32_767  # characters of a cell, Excel's limit
+_CUT = "……（共{size}字，此处只列前{kept}字）"
+_KEPT = 32_000
+_A4 = 9  # in the numbering of printers
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure that is not shown as its column is: 97.35% among points, 3 among percentages."""
+
+    value: Value
+    number_format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: what stands above it, how wide it is (in digits), how its figures are shown."""
+
+    title: str
+    width: float
+    number_format: str = "General"
+    wrap: bool = False
+
+
+class Sheet:
+    """One sheet, checked row by row while it is filled, so that a bad text stops it before anything is written."""
+
+    def __init__(
+        self, title: str, columns: Sequence[Column], *, freeze: str, heads: Sequence[Sequence[Value]] = ()
+    ) -> None:
+        """Begin with the header rows (default: the columns' titles)."""
+        self.title = title
+        self._columns = columns
+        self._freeze = freeze
+        self._filtered = not heads  # several header rows and a row of full marks cannot be sorted under
+        self._rows: list[list[Shown]] = []
+        for head in heads or ([column.title for column in columns],):
+            self.row(head)
+        self._heads = len(self._rows)
+
+    def row(self, values: Sequence[Value | Shown]) -> None:
+        """Add one row.
+
+        Raises:
+            OutputError: a text holds a character that no workbook can hold; the finding names sheet and cell.
+        """
+        row: list[Shown] = []
+        self._rows.append(row)
+        for given, column in zip(values, self._columns, strict=True):
+            shown = given if isinstance(given, Shown) else Shown(given, column.number_format)
+            if isinstance(shown.value, str):
+                shown = Shown(self._legal(shown.value, len(row)), "General")
+            row.append(shown)
+
+    def write(self, workbook: Workbook) -> None:
+        """Write it all; openpyxl streams it and keeps none of it in memory."""
+        from openpyxl.utils import get_column_letter
+
+        sheet = workbook.create_sheet(self.title)
+        sheet.freeze_panes = self._freeze
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = _A4
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.print_title_rows = f"1:{self._heads}"
+        for index, column in enumerate(self._columns, 1):
+            sheet.column_dimensions[get_column_letter(index)].width = column.width
+        if self._filtered:
+            sheet.auto_filter.ref = f"A1:{get_column_letter(len(self._columns))}{len(self._rows)}"
+        pens = _Pens(sheet)
+        wraps = tuple(column.wrap for column in self._columns)
+        for index, row in enumerate(self._rows):
+            sheet.append(pens.cells(row, wraps, head=index < self._heads))
+
+    def _legal(self, text: str, index: int) -> str:
+        bad = _ILLEGAL.search(text)
+        if bad:
+            from openpyxl.utils import get_column_letter
+
+            place = Place("得分明细.xlsx", self.title, f"{get_column_letter(index + 1)}{len(self._rows)}")
+            known = _ILLEGAL.sub("�", text)[:60]
+            message = f"“{known}”含有表格不能容纳的字符（U+{ord(bad[0]):04X}）"
+            remedy = "请在来源表格或定义中删去该字符（复制粘贴时带入的不可见字符）"
+            raise OutputError(Finding(Code.VALUE_INVALID, message, place, remedy))
+        if len(text) > _LONGEST:
+            return text[:_KEPT] + _CUT.format(size=len(text), kept=_KEPT)
+        return text
+
+
+class _Pens:
+    """One reusable cell a style: openpyxl writes each cell before it asks for the next.
+
+    Three times as fast as a styled cell for every figure.
+    """
+
+    def __init__(self, sheet: WriteOnlyWorksheet) -> None:
+        self._sheet = sheet
+        self._pens: dict[tuple[str, bool, bool, bool], Cell] = {}
+
+    def cells(self, row: Sequence[Shown], wraps: Sequence[bool], *, head: bool) -> Iterator[Cell | None]:
+        """Hand out one row's cells; each is valid only until the next."""
+        for shown, wrap in zip(row, wraps, strict=True):
+            value = shown.value
+            if value is None or value == "":
+                yield None
+            elif isinstance(value, str):
+                pen = self._pen("General", wrap=head or wrap, bold=head, quoted=value.startswith(_FORMULA_LIKE))
+                pen.value = value
+                pen.data_type = "s"
+                yield pen
+            else:
+                number_format = "yyyy-mm-dd" if isinstance(value, date) else shown.number_format
+                pen = self._pen(number_format, wrap=False, bold=head, quoted=False)
+                pen.value = value
+                yield pen
+
+    def _pen(self, number_format: str, *, wrap: bool, bold: bool, quoted: bool) -> Cell:
+        key = (number_format, wrap, bold, quoted)
+        if key not in self._pens:
+            from openpyxl.cell import WriteOnlyCell
+            from openpyxl.styles import Alignment, Font, PatternFill
+
+            pen = WriteOnlyCell(self._sheet)
+            pen.number_format = number_format
+            pen.alignment = Alignment(vertical="top", wrap_text=wrap)
+            pen.quotePrefix = quoted
+            if bold:
+                pen.font = Font(bold=True)
+                pen.fill = PatternFill("solid", fgColor="DDE6F0")
+            self._pens[key] = pen
+        return self._pens[key]
