@@ -127,7 +127,8 @@ def _all_met(group: IndicatorGroup, children: Sequence[Part], score: Score, base
 def _bounded(group: IndicatorGroup, points: Decimal, steps: list[str]) -> Decimal:
     cap = group.cap if group.cap is not None else group.points
     floor = group.floor
-    if floor is None and (group.bonus or group.aggregate == "基础分扣减"):
+    limited = group.bonus and group.points is not None  # 加分 without 分值 has no bounds of its own: 扣分 gets through
+    if floor is None and (limited or group.aggregate == "基础分扣减"):
         floor = ZERO
     if cap is not None and points > cap:
         steps.append(f"{show(points)}分超过上限{show(cap)}分，按{show(cap)}分计")

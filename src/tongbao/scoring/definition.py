@@ -150,7 +150,7 @@ class RateOutcome(Strict):
 
 
 Outcome = Literal["不适用", "剔除", "零分", "满分", "待核"] | RateOutcome
-"""What a missing value is worth. 不适用 hands on to the leaf's own 不适用 rule; 剔除 leaves the leaf out of the base."""
+"""What a missing value is worth. 不适用 hands on to the leaf's own 不适用 rule; 剔除 leaves it out of the base."""
 
 
 class Check(Strict):

@@ -22,11 +22,11 @@ from tongbao.scoring.outcomes import Award
 from tongbao.scoring.outline import Outline
 from tongbao.scoring.ranking import rank
 from tongbao.scoring.rules import Case, award
-from tongbao.scoring.scheme import Scheme
+from tongbao.scoring.scheme_model import Scheme
 from tongbao.scoring.scoreboard import Key, Reference, Score, Scoreboard
 from tongbao.scoring.suggestions import did_you_mean
 from tongbao.scoring.tables import needed_tables
-from tongbao.scoring.verification import stray_clauses, verify
+from tongbao.scoring.verification import stray_clauses, verify, verify_all
 
 ZERO = Decimal(0)
 TableMap = Mapping[tuple[Period, str], Table]
@@ -43,6 +43,9 @@ def score_tables(
         tables: by period and name; a table that is absent counts as not reported.
         systems: names of systems; all of them where left out.
 
+    Returns:
+        The scoreboards asked for, then those that they build on (取值: 体系).
+
     Raises:
         UsageError: a system is named that the jurisdiction does not have.
     """
@@ -52,7 +55,8 @@ def score_tables(
             raise UsageError(f"{scheme.jurisdiction}没有体系“{name}”。{did_you_mean(name, scheme.systems)}")
     scoring = _Scoring(scheme, period, tables)
     with exact_arithmetic():
-        return {name: scoring.board(name) for name in names}
+        asked = {name: scoring.board(name) for name in names}
+    return asked | {name: board for name, board in scoring.boards.items() if name not in asked}
 
 
 class _Scoring:
@@ -132,6 +136,7 @@ class _SystemScoring:
         figures = {unit: self._figure(key, leaf, unit, booked) for unit in outline.units}
         best = self._best(leaf, figures)
         target = leaf.scoring.target
+        self.findings.extend(verify_all(leaf, self.scope, self.outline.place(key, "核验")))
         result: dict[str, Part] = {}
         for unit, figure in figures.items():
             self.findings.extend(figure.findings)

@@ -172,28 +172,33 @@ class Formula:
         return tuple(node for node in walk(self.root) if isinstance(node, Column))
 
     @cached_property
+    def individual(self) -> bool:
+        """Whether it speaks of the unit's own figures, not only of all units together."""
+        return any(isinstance(node, Column) for node in walk(self.root, into_aggregates=False))
+
+    @cached_property
     def divides(self) -> bool:
         """Whether there is a division; such figures are shown as percentages unless 单位 says otherwise."""
         return any(isinstance(node, Operation) and node.operator == "/" for node in walk(self.root))
 
 
-def walk(node: Node) -> Iterator[Node]:
+def walk(node: Node, *, into_aggregates: bool = True) -> Iterator[Node]:
     """The node and everything below it, left to right."""
     yield node
+    below: tuple[Node, ...] = ()
     match node:
         case Negative():
-            yield from walk(node.operand)
+            below = (node.operand,)
         case Operation() | Comparison():
-            yield from walk(node.left)
-            yield from walk(node.right)
-        case Aggregate():
-            yield from walk(node.argument)
+            below = (node.left, node.right)
+        case Aggregate() if into_aggregates:
+            below = (node.argument,)
         case Condition():
-            yield from walk(node.test)
-            yield from walk(node.yes)
-            yield from walk(node.no)
+            below = (node.test, node.yes, node.no)
         case _:
-            return
+            pass
+    for child in below:
+        yield from walk(child, into_aggregates=into_aggregates)
 
 
 def references(text: str) -> tuple[Column, ...]:

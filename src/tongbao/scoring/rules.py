@@ -104,7 +104,8 @@ def _proportional(case: Case, value: Decimal) -> Award:
             remedy = "请核对数据；确可超过的请写 上限: 100%"
             return case.failed(Code.RATE_ABOVE_ONE, f"比率{show_percent(rate)}超过100%", remedy)
         step = f"比率{show_percent(rate)}超过上限{show_percent(cap)}，按{show_percent(cap)}计"
-        findings.append(case.finding(Code.RATE_ABOVE_ONE, step, "请核对数据", Severity.WARNING))
+        if case.leaf.value.system is None:  # a system with 加分 may well give more than its 满分
+            findings.append(case.finding(Code.RATE_ABOVE_ONE, step, "请核对数据", Severity.WARNING))
         steps.append(step)
         rate = cap
     elif settled < (ZERO if floor is None else floor):

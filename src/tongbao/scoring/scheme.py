@@ -1,36 +1,91 @@
-"""A jurisdiction's definitions, read and held against each other before a single figure is looked at."""
+"""Reads all definitions of a jurisdiction and says everything that is wrong with them, each mistake with its line."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
 
-from tongbao.definitions import Loaded
-from tongbao.errors import Code, Finding, Severity
+from tongbao.definitions import Loaded, Strict, load
+from tongbao.errors import Code, Finding, InvalidError, Place, UsageError, has_errors
 from tongbao.inputs.contract import Tables
 from tongbao.inputs.roster import Roster
+from tongbao.scoring.checks.examples import check_examples
+from tongbao.scoring.checks.roster_checks import check_contracts, check_roster, safe_name
+from tongbao.scoring.checks.system_checks import check_cycles, check_system
 from tongbao.scoring.definition import System
+from tongbao.scoring.scheme_model import Scheme
+
+__all__ = ["ROSTER_FILE", "TABLES_FILE", "Scheme", "load_scheme"]
+
+ROSTER_FILE = "单位名录.yaml"
+TABLES_FILE = "数据表.yaml"
+_Definition = TypeVar("_Definition", bound=Strict)
 
 
-@dataclass(frozen=True)
-class Scheme:
-    """Everything that scores a jurisdiction: units, tables and systems, each with the lines it was written on."""
+def load_scheme(workspace: Path, jurisdiction: str) -> Scheme:
+    """Read and check scoring/<辖区>/: 单位名录, 数据表 and every system.
 
-    jurisdiction: str
-    roster: Loaded[Roster]
-    contracts: Loaded[Tables]
-    systems: Mapping[str, Loaded[System]]
+    Raises:
+        UsageError: there is no such jurisdiction.
+        InvalidError: with all findings of all files, each with its line.
+    """
+    folder = workspace / "scoring" / jurisdiction
+    if not safe_name(jurisdiction) or not folder.is_dir():
+        raise UsageError(f"scoring/ 下没有辖区“{jurisdiction}”的定义")
+    reader = _Reader(jurisdiction)
+    roster = reader.read(folder / ROSTER_FILE, Roster)
+    contracts = reader.read(folder / TABLES_FILE, Tables)
+    paths = sorted(path for path in folder.glob("*.yaml") if path.name not in {ROSTER_FILE, TABLES_FILE})
+    systems = reader.systems([loaded for path in paths if (loaded := reader.read(path, System))])
+    if not paths:
+        place = Place(f"scoring/{jurisdiction}")
+        reader.findings.append(Finding(Code.FILE_MISSING, "没有指标体系", place, "请放入至少一个体系的 YAML 文件"))
+    if roster is None or contracts is None:
+        raise InvalidError(reader.findings)
+    scheme = Scheme(jurisdiction, roster, contracts, systems)
+    findings = [*reader.findings, *_checked(scheme, whole=not reader.findings)]
+    if has_errors(findings):
+        raise InvalidError(findings)
+    return scheme
 
-    def remarks(self) -> tuple[Finding, ...]:
-        """源文存疑: what is inconsistent in print, and what these definitions made of it."""
-        return tuple(
-            Finding(
-                Code.SOURCE_REMARK,
-                f"“{loaded.value.name}”{remark.where}：原文“{remark.quote}”",
-                loaded.positions.place("源文存疑", index),
-                f"取法：{remark.choice}",
-                Severity.REMARK,
-            )
-            for loaded in self.systems.values()
-            for index, remark in enumerate(loaded.value.remarks)
-        )
+
+class _Reader:
+    """Reads file after file and keeps what is wrong with them."""
+
+    def __init__(self, jurisdiction: str) -> None:
+        self.jurisdiction = jurisdiction
+        self.findings: list[Finding] = []
+
+    def read(self, path: Path, model: type[_Definition]) -> Loaded[_Definition] | None:
+        try:
+            return load(path, model, f"scoring/{self.jurisdiction}/{path.name}")
+        except InvalidError as error:
+            self.findings.extend(error.findings)
+            return None
+
+    def systems(self, found: list[Loaded[System]]) -> Mapping[str, Loaded[System]]:
+        systems: dict[str, Loaded[System]] = {}
+        for loaded in found:
+            name = loaded.value.name
+            place = loaded.positions.place("名称")
+            if name in systems:
+                message = f"体系“{name}”已在 {systems[name].positions.file} 中"
+                self.findings.append(Finding(Code.VALUE_INVALID, message, place, "请改名或删去一个"))
+            elif not safe_name(name):
+                message = f"体系名称“{name}”含有不能用作文件名的字符"
+                self.findings.append(Finding(Code.VALUE_INVALID, message, place, "请改名"))
+            systems.setdefault(name, loaded)
+        return systems
+
+
+def _checked(scheme: Scheme, *, whole: bool) -> list[Finding]:
+    roster, contracts = scheme.roster.value, scheme.contracts.value
+    findings = [*check_roster(scheme.roster, scheme.jurisdiction), *check_contracts(scheme.contracts, roster)]
+    tables = {table.name: table for table in contracts.tables}
+    for loaded in scheme.systems.values():
+        findings.extend(check_system(loaded, roster, tables, scheme.systems))
+    findings.extend(check_cycles(scheme.systems) if whole else ())
+    if whole and not has_errors(findings):  # examples only make sense where the rules do
+        findings.extend(check_examples(scheme))
+    return findings

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tongbao.period import Period
 from tongbao.scoring.definition import Leaf
 from tongbao.scoring.formula import references
-from tongbao.scoring.scheme import Scheme
+from tongbao.scoring.scheme_model import Scheme
 
 
 def needed_tables(

@@ -10,13 +10,15 @@ from tongbao.scoring.definition import Leaf
 from tongbao.scoring.evaluate import Scope, evaluate
 from tongbao.scoring.formula import parse
 from tongbao.scoring.outline import Outline
-from tongbao.scoring.scheme import Scheme
+from tongbao.scoring.scheme_model import Scheme
 from tongbao.scoring.suggestions import did_you_mean
 
 
 def verify(leaf: Leaf, unit: str, scope: Scope, place: Place) -> Iterable[Finding]:
-    """Every 核验 of the indicator that the unit's figures do not pass."""
+    """Every 核验 of the indicator that the unit's own figures do not pass."""
     for check in leaf.checks:
+        if not parse(check.condition).individual:
+            continue
         result = evaluate(parse(check.condition), unit, scope)
         if result.value == "是" or result.missing is Missing.NOT_APPLICABLE:
             continue
@@ -29,6 +31,24 @@ def verify(leaf: Leaf, unit: str, scope: Scope, place: Place) -> Iterable[Findin
             f"请核对，使“{check.condition}”成立",
             Severity(check.severity),
         )
+
+
+def verify_all(leaf: Leaf, scope: Scope, place: Place) -> Iterable[Finding]:
+    """Every 核验 that speaks of all units together, such as a total; told once."""
+    for check in leaf.checks:
+        if parse(check.condition).individual or not scope.units:
+            continue
+        result = evaluate(parse(check.condition), scope.units[0], scope)
+        if result.value != "是":
+            shown = f"（{result.words}，无法核验）" if result.missing else f"（{result.substituted}）"
+            notes = "；".join(item.note for item in result.inputs if item.note)
+            yield Finding(
+                Code.CHECK_FAILED,
+                f"“{leaf.name}”{check.message}{shown}",
+                result.blame.place if result.blame else place,
+                f"请核对，使“{check.condition}”成立" + (f"（{notes}）" if notes else ""),
+                Severity(check.severity),
+            )
 
 
 def stray_clauses(scheme: Scheme, outline: Outline, scope: Scope) -> Iterable[Finding]:

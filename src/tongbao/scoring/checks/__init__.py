@@ -1,0 +1,1 @@
+"""Holds definitions against each other before any figure is read; every mistake with its line."""

@@ -1,0 +1,106 @@
+"""算例: works every example of a definition through, with the very engine that scores a month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from tongbao.definitions import Loaded
+from tongbao.errors import Code, Finding
+from tongbao.inputs.roster import Roster
+from tongbao.period import Period
+from tongbao.scoring.checks.example_tables import ExampleTables, UnusableExampleError
+from tongbao.scoring.decimals import show
+from tongbao.scoring.definition import Example, Indicator, IndicatorGroup, System
+from tongbao.scoring.engine import score_tables
+from tongbao.scoring.outline import Outline
+from tongbao.scoring.scheme_model import Scheme
+from tongbao.scoring.scoreboard import Key
+from tongbao.scoring.suggestions import did_you_mean
+
+DECEMBER = 12
+_ANY_YEAR = 2022
+
+
+def check_examples(scheme: Scheme) -> Iterator[Finding]:
+    """Every 算例 that comes to something else than it says."""
+    for loaded in scheme.systems.values():
+        outline = Outline(loaded, scheme.roster.value)
+        for index, example in enumerate(loaded.value.examples):
+            place = loaded.positions.place("算例", index)
+            try:
+                got, words = _worked(scheme, outline, example, place.file)
+            except UnusableExampleError as error:
+                yield Finding(Code.EXAMPLE_FAILED, f"算例“{example.indicator}”{error}", place, "请改正算例")
+                continue
+            if got != example.points:
+                shown = "没有得分" if got is None else f"得{show(got)}分"
+                message = f"算例“{example.indicator}”应得{show(example.points)}分，算得的结果是{shown}（{words}）"
+                yield Finding(Code.EXAMPLE_FAILED, message, place, "请改正算例或指标")
+
+
+def _worked(scheme: Scheme, outline: Outline, example: Example, file: str) -> tuple[Decimal | None, str]:
+    """Points of the example's unit and, for the message, how they came about."""
+    key = _key(outline, example.indicator)
+    wanted = 1 + len(example.peers)
+    units = _units(outline, key, wanted)
+    period = Period((outline.system.effective or Period(_ANY_YEAR, DECEMBER)).year, DECEMBER)
+    leaf = outline.leaves.get(key)
+    if leaf is not None and leaf.value.system is not None:
+        raise UnusableExampleError("：取值来自另一体系，不能写算例")
+    tables = ExampleTables(scheme.contracts.value, leaf, period, file)
+    for unit, figures in zip(units, (example.inputs, *example.peers), strict=True):
+        for name, text in figures.items():
+            tables.put(unit, name, text)
+    trial = _cut_down(scheme, outline.loaded, key, units)
+    board = score_tables(trial, period, tables.built(), [outline.system.name])[outline.system.name]
+    score = board.scores[units[0]][key]
+    errors = [finding.message for finding in board.findings if units[0] in finding.message]
+    words = "；".join((*score.trace.steps, *errors)) or score.trace.substituted
+    return score.points, words
+
+
+def _key(outline: Outline, name: str) -> Key:
+    found = [key for key in outline.leaves if key[-1] == name or "/".join(key) == name]
+    found = found or [key for key in outline.groups if key[-1] == name or "/".join(key) == name]
+    if not found:
+        known = [key[-1] for key in outline.entries]
+        raise UnusableExampleError(f"：没有这个指标。{did_you_mean(name, known)}")
+    if len(found) > 1:
+        raise UnusableExampleError(f"：有{len(found)}个指标叫这个名字，请写全路径，如 {'/'.join(found[0])}")
+    return found[0]
+
+
+def _units(outline: Outline, key: Key, wanted: int) -> tuple[str, ...]:
+    """Real units of one group stand in for those of the example."""
+    meant = outline.leaf_units.get(key, frozenset(outline.units))
+    groups: dict[str, list[str]] = {}
+    for unit in outline.units:
+        if unit in meant:
+            groups.setdefault(outline.roster.group_of[unit], []).append(unit)
+    for units in groups.values():
+        if len(units) >= wanted:
+            return tuple(units[:wanted])
+    raise UnusableExampleError(f"：用到{wanted}个单位，没有一个组有这么多评价对象")
+
+
+def _cut_down(scheme: Scheme, loaded: Loaded[System], key: Key, units: tuple[str, ...]) -> Scheme:
+    """The scheme with only the example's indicator and units, so that nothing else can be missing."""
+    indicators = _narrowed(loaded.value.indicators, key)
+    trial = replace(loaded, value=loaded.value.model_copy(update={"indicators": indicators, "effective": None}))
+    whole = scheme.roster.value
+    groups = [
+        group.model_copy(update={"units": tuple(unit for unit in group.units if unit.name in units)})
+        for group in whole.groups
+    ]
+    roster = Roster.model_validate({"辖区": whole.jurisdiction, "组": groups})
+    systems = {**scheme.systems, loaded.value.name: trial}
+    return replace(scheme, roster=replace(scheme.roster, value=roster), systems=systems)
+
+
+def _narrowed(indicators: tuple[Indicator, ...], key: Key) -> tuple[Indicator, ...]:
+    chosen = next(indicator for indicator in indicators if indicator.name == key[0])
+    if len(key) > 1 and isinstance(chosen, IndicatorGroup):
+        chosen = chosen.model_copy(update={"indicators": _narrowed(chosen.indicators, key[1:])})
+    return (chosen,)

@@ -1,0 +1,127 @@
+"""Every formula and every table that a definition names, held against the table contracts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tongbao.definitions import KeyPath, Loaded
+from tongbao.errors import Code, Finding
+from tongbao.inputs.contract import Shape, TableContract
+from tongbao.scoring.checks.kinds import SORT_OF, Sort, sort_of
+from tongbao.scoring.definition import Leaf, System
+from tongbao.scoring.formula import Column, FormulaError, parse
+from tongbao.scoring.suggestions import did_you_mean
+
+_LEDGER_COLUMNS = ("条款", "日期")
+_JUDGES_COLUMNS = ("条款", "得分", "理由")
+
+
+@dataclass(frozen=True)
+class FormulaChecks:
+    """Checks the formulas of one system."""
+
+    loaded: Loaded[System]
+    tables: Mapping[str, TableContract]
+
+    def leaf(self, leaf: Leaf, path: KeyPath, *, matters: bool) -> Iterator[Finding]:
+        """Everything that an indicator refers to."""
+        scoring = leaf.scoring
+        if leaf.value.formula is not None:
+            wanted = (Sort.WORD, Sort.NUMBER, Sort.TRUTH) if scoring.bands or scoring.status else (Sort.NUMBER,)
+            yield from self._formula(leaf.value.formula, (*path, "取值", "公式"), wanted)
+        if leaf.applies is not None:
+            yield from self._formula(leaf.applies, (*path, "适用"), (Sort.TRUTH,))
+        if scoring.target is not None:
+            yield from self._formula(scoring.target.target, (*path, "计分", "达标", "目标"), (Sort.NUMBER,))
+        for index, check in enumerate(leaf.checks):
+            yield from self._formula(check.condition, (*path, "核验", index, "条件"), (Sort.TRUTH,))
+        if leaf.value.ledger is not None:
+            rule = scoring.per_event
+            needed = [*_LEDGER_COLUMNS]
+            needed += ["佐证"] if rule and rule.proof else []
+            needed += ["事项"] if matters and rule and rule.on is not None else []
+            yield from self._ledger(leaf.value.ledger.table, leaf.value.ledger.clause, needed, (*path, "取值", "台账"))
+        if leaf.value.judged is not None:
+            judged = leaf.value.judged
+            yield from self._ledger(judged.table, judged.clause, _JUDGES_COLUMNS, (*path, "取值", "人工"))
+
+    def _formula(self, text: str, path: KeyPath, wanted: tuple[Sort, ...]) -> Iterator[Finding]:
+        place = self.loaded.positions.place(*path)
+        try:
+            formula = parse(text)
+        except FormulaError as error:
+            yield self._syntax(text, error, path)
+            return
+        unknown = {column.position: finding for column in formula.columns if (finding := self._unknown(column, path))}
+        yield from unknown.values()
+
+        def sort(column: Column) -> Sort:
+            return Sort.UNKNOWN if column.position in unknown else self._sort(column)
+
+        try:
+            found = sort_of(formula.root, sort)
+        except FormulaError as error:
+            yield self._syntax(text, error, path)
+            return
+        if found not in {*wanted, Sort.UNKNOWN}:
+            yield Finding(
+                Code.FORMULA_SYNTAX,
+                f"公式“{text}”的结果是{found}，此处要{'或'.join(wanted)}",
+                place,
+                "请改正公式",
+            )
+
+    def _syntax(self, text: str, error: FormulaError, path: KeyPath) -> Finding:
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        return Finding(
+            Code.FORMULA_SYNTAX,
+            f"公式“{shown}”第{error.position}个字符：{error}",
+            self.loaded.positions.place(*path),
+            "请改正公式，写法见 docs/definitions.md",
+        )
+
+    def _unknown(self, column: Column, path: KeyPath) -> Finding | None:
+        place = self.loaded.positions.place(*path)
+        table = self.tables.get(column.table)
+        if table is None:
+            remedy = f"请改正表名。{did_you_mean(column.table, self.tables)}"
+            return Finding(Code.REFERENCE_UNKNOWN, f"[{column.name}]：没有表“{column.table}”", place, remedy)
+        names = [known.name for known in table.columns]
+        if column.column not in names:
+            remedy = f"请改正列名。{did_you_mean(column.column, names)}"
+            message = f"[{column.name}]：表“{column.table}”没有列“{column.column}”"
+            return Finding(Code.REFERENCE_UNKNOWN, message, place, remedy)
+        if table.shape is Shape.LEDGER:
+            message = f"[{column.name}]：表“{column.table}”是台账，一个单位有多行，不能写在公式里"
+            return Finding(Code.REFERENCE_UNKNOWN, message, place, "请改用 取值: {台账: …} 或一单位一行的表")
+        return None
+
+    def _sort(self, column: Column) -> Sort:
+        kinds = {known.name: known.kind for known in self.tables[column.table].columns}
+        return SORT_OF.get(kinds[column.column], Sort.NUMBER)
+
+    def _ledger(self, name: str, clause: str, needed: list[str] | tuple[str, ...], path: KeyPath) -> Iterator[Finding]:
+        place = self.loaded.positions.place(*path, "表")
+        table = self.tables.get(name)
+        if table is None:
+            yield Finding(Code.REFERENCE_UNKNOWN, f"没有表“{name}”", place, did_you_mean(name, self.tables))
+            return
+        if table.shape is not Shape.LEDGER:
+            yield Finding(Code.VALUE_INVALID, f"表“{name}”的形式不是台账", place, "请在数据表中写 形式: 台账")
+        columns = {column.name: column for column in table.columns}
+        for column in needed:
+            if column not in columns:
+                message = f"表“{name}”没有列“{column}”"
+                yield Finding(Code.REFERENCE_UNKNOWN, message, place, f"请在数据表中补上列“{column}”")
+        choices = columns["条款"].choices if "条款" in columns else ()
+        if choices and clause not in choices:
+            yield Finding(
+                Code.REFERENCE_UNKNOWN,
+                f"条款“{clause}”不在表“{name}”的可选值内",
+                self.loaded.positions.place(*path, "条款"),
+                did_you_mean(clause, choices),
+            )
+
+
+_SHOWN = 60

@@ -1,0 +1,131 @@
+"""单位名录 and 数据表 held against themselves and each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from tongbao.definitions import Loaded
+from tongbao.errors import Code, Finding
+from tongbao.inputs.contract import Shape, TableContract, Tables
+from tongbao.inputs.roster import Roster
+from tongbao.scoring.definition import Objects
+from tongbao.scoring.suggestions import did_you_mean
+
+_UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]|^\.|^\s|\s$|\.\.')
+_LONGEST = 80
+
+
+def safe_name(name: str) -> bool:
+    """Whether a name may become part of a file name in any office's system."""
+    return bool(name) and len(name) <= _LONGEST and not _UNSAFE.search(name)
+
+
+def check_roster(roster: Loaded[Roster], jurisdiction: str) -> Iterator[Finding]:
+    """Names that are unsafe, or stand for two units."""
+    place = roster.positions.place
+    if roster.value.jurisdiction != jurisdiction:
+        yield Finding(
+            Code.VALUE_INVALID,
+            f"辖区写作“{roster.value.jurisdiction}”，文件夹是“{jurisdiction}”",
+            place("辖区"),
+            "请使两者一致",
+        )
+    groups: set[str] = set()
+    owners: dict[str, str] = {}
+    for number, group in enumerate(roster.value.groups):
+        if group.name in groups:
+            yield Finding(Code.VALUE_INVALID, f"组“{group.name}”写了两次", place("组", number, "名称"), "请合并或改名")
+        groups.add(group.name)
+        for index, unit in enumerate(group.units):
+            where = place("组", number, "单位", index)
+            if not safe_name(unit.name):
+                yield Finding(
+                    Code.UNIT_UNSAFE,
+                    f"单位名称“{unit.name}”含有不能用作文件名的字符",
+                    where,
+                    "请去掉斜杠、两点等字符",
+                )
+            for spelling in dict.fromkeys((unit.name, unit.full_name or unit.name, *unit.aliases)):
+                owner = owners.setdefault(spelling, f"{group.name}/{unit.name}")
+                if owner != f"{group.name}/{unit.name}" or (
+                    spelling == unit.name and _seen_before(roster, number, index)
+                ):
+                    yield Finding(
+                        Code.UNIT_REPEATED,
+                        f"“{spelling}”既指{owner.split('/')[-1]}又指{unit.name}",
+                        where,
+                        "同一写法只能指一个单位，请改正名称或别名",
+                    )
+
+
+def _seen_before(roster: Loaded[Roster], number: int, index: int) -> bool:
+    name = roster.value.groups[number].units[index].name
+    return any(unit.name == name for unit in roster.value.groups[number].units[:index])
+
+
+def check_contracts(contracts: Loaded[Tables], roster: Roster) -> Iterator[Finding]:
+    """Tables and columns written twice, unknown groups, files outside the inputs folder."""
+    groups = {group.name for group in roster.groups}
+    seen: set[str] = set()
+    for index, table in enumerate(contracts.value.tables):
+        place = contracts.positions.place("数据表", index)
+        if table.name in seen or not table.name or set(table.name) & set(".[]@"):
+            yield Finding(
+                Code.VALUE_INVALID, f"表名“{table.name}”重复，或含有 . [ ] @", place, "请给每张表一个不同的名称"
+            )
+        seen.add(table.name)
+        yield from _check_table(contracts, index, table)
+        for group in table.units:
+            if group not in groups:
+                yield Finding(
+                    Code.REFERENCE_UNKNOWN,
+                    f"单位名录中没有组“{group}”",
+                    contracts.positions.place("数据表", index, "填报组"),
+                    did_you_mean(group, groups),
+                )
+
+
+def _check_table(contracts: Loaded[Tables], index: int, table: TableContract) -> Iterator[Finding]:
+    place = contracts.positions.place
+    parts = table.file.replace("\\", "/").split("/")
+    if ".." in parts or table.file.startswith(("/", "\\", "~")) or ":" in table.file:
+        yield Finding(
+            Code.FILE_UNSAFE,
+            f"文件“{table.file}”不在当月的文件夹内",
+            place("数据表", index, "文件"),
+            "只写文件名",
+        )
+    if table.shape is not Shape.SINGLE and table.unit_header is None:
+        yield Finding(Code.KEY_MISSING, f"表“{table.name}”缺少 单位列", place("数据表", index), "请写明单位在哪一列")
+    if table.units and table.shape is not Shape.SUMMARY:
+        yield Finding(
+            Code.VALUE_INVALID,
+            f"表“{table.name}”的形式是{table.shape}，不能写 填报组",
+            place("数据表", index, "填报组"),
+            "请删去 填报组",
+        )
+    columns: set[str] = set()
+    for number, column in enumerate(table.columns):
+        if column.name in columns or set(column.name) & set("[]@"):
+            yield Finding(
+                Code.VALUE_INVALID,
+                f"列名“{column.name}”重复，或含有 [ ] @",
+                place("数据表", index, "列", number),
+                "请给每一列一个不同的名称",
+            )
+        columns.add(column.name)
+
+
+def unknown_objects(objects: Objects, roster: Roster) -> Iterable[tuple[str, str, str]]:
+    """Names in 对象 that the roster does not have: key, what is wrong, remedy."""
+    groups = [group.name for group in roster.groups]
+    for name in objects.groups:
+        if name not in groups:
+            yield "组", f"单位名录中没有组“{name}”", did_you_mean(name, groups)
+    for key, names in (("包括", objects.include), ("不包括", objects.exclude)):
+        for name in names:
+            if name not in roster.group_of:
+                meant = roster.names.get(name)
+                remedy = f"请写名录中的名称“{meant}”" if meant else did_you_mean(name, roster.units)
+                yield key, f"单位名录中没有“{name}”", remedy
