@@ -33,7 +33,11 @@ class _PeriodType(click.ParamType):
 
 PERIOD = _PeriodType()
 _workspace = click.option(
-    "-C", "--workspace", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path(), help="工作区文件夹，默认当前文件夹。"
+    "-C",
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=Path(),
+    help="工作区文件夹，默认当前文件夹。",
 )
 _reports = click.option("--report", "names", multiple=True, metavar="名称", help="只处理这个通报，可写多次。")
 
@@ -55,7 +59,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="tongbao", prog_name="tongbao", message="%(prog)s %(version)s", help="显示版本。")
 def main() -> None:
-    """通报：从每月表格到可解释的得分、公文格式的 Word 与 PDF。
+    r"""通报：从每月表格到可解释的得分、公文格式的 Word 与 PDF。
 
     \b
     常用：
@@ -73,7 +77,9 @@ def init(directory: Path) -> None:
     from tongbao.starter import copy_starter
 
     written = copy_starter(directory)
-    click.echo(f"已在 {directory} 建立工作区，共 {len(written)} 个文件。下一步：cd {directory}，然后 tongbao run 2022-11")
+    click.echo(
+        f"已在 {directory} 建立工作区，共 {len(written)} 个文件。下一步：cd {directory}，然后 tongbao run 2022-11"
+    )
 
 
 @main.command()
@@ -112,7 +118,14 @@ def score(period: Period, names: tuple[str, ...], workspace: Path) -> None:
 @click.argument("period", metavar="期间", type=PERIOD)
 @_reports
 @_workspace
-@click.option("--jobs", "-j", type=click.IntRange(1, 64), default=os.cpu_count() or 1, show_default="处理器数", help="同时工作的进程数。")
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1, 64),
+    default=os.cpu_count() or 1,
+    show_default="处理器数",
+    help="同时工作的进程数。",
+)
 @click.option("--force", is_flag=True, help="未变的也重新生成。")
 @click.option("--strict", is_flag=True, help="提示也列出（源文件存疑、略去的行、备用字体）。")
 def run(period: Period, names: tuple[str, ...], workspace: Path, jobs: int, *, force: bool, strict: bool) -> None:
@@ -206,4 +219,3 @@ def _leave(outcomes: Sequence[Outcome]) -> None:
     from tongbao.run.batch import exit_code
 
     sys.exit(exit_code(outcomes))
-

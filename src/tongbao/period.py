@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+MONTHS = 12
 _FORM = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -26,7 +27,7 @@ class Period:
             ValueError: the text is not a year and a month from 01 to 12.
         """
         match = _FORM.fullmatch(text)
-        if not match or not 1 <= int(match[2]) <= 12:
+        if not match or not 1 <= int(match[2]) <= MONTHS:
             raise ValueError(f"期间“{text}”应写成 2022-11 的形式")
         return cls(int(match[1]), int(match[2]))
 
@@ -50,8 +51,8 @@ class Period:
 
     def shift(self, months: int) -> Period:
         """The month so many months later (negative: earlier)."""
-        index = self.year * 12 + self.month - 1 + months
-        return Period(index // 12, index % 12 + 1)
+        index = self.year * MONTHS + self.month - 1 + months
+        return Period(index // MONTHS, index % MONTHS + 1)
 
     def back(self) -> Iterator[Period]:
         """The months before this one, latest first, without end."""

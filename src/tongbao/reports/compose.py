@@ -12,6 +12,7 @@ from tongbao.reports.markup import Element, read, squeeze
 from tongbao.reports.title import break_title
 
 _DIGITS = "零一二三四五六七八九"
+_WIDEST_SPAN = 999
 Align = Literal["left", "center", "right"]
 
 
@@ -75,7 +76,12 @@ class _Composer:
         title_lines = self._title(root)
         blocks = self._blocks(root)
         attachments = tuple(
-            Attachment(self._section_number(index, sections), section.attributes.get("title", ""), self._blocks(section), "landscape" in section.attributes)
+            Attachment(
+                self._section_number(index, sections),
+                section.attributes.get("title", ""),
+                self._blocks(section),
+                "landscape" in section.attributes,
+            )
             for index, section in enumerate(sections, start=1)
         )
         for section in sections:
@@ -200,7 +206,7 @@ class _Composer:
             if align not in {"left", "center", "right"}:
                 self.wrong(cell, f"align 不能是“{align}”", "可用 left、center、right")
             spans = [cell.attributes.get(key, "1") for key in ("colspan", "rowspan")]
-            if not all(span.isdecimal() and 0 < int(span) < 1000 for span in spans):
+            if not all(span.isdecimal() and 0 < int(span) <= _WIDEST_SPAN for span in spans):
                 self.wrong(cell, f"跨列跨行“{'、'.join(spans)}”不是正整数", "请写成 1 以上的整数")
                 spans = ["1", "1"]
             cells.append(TableCell(cell.text, int(spans[0]), int(spans[1]), cast("Align", align), cell.tag == "th"))
@@ -228,7 +234,11 @@ class _Composer:
             if pending:
                 self.wrong(element, "有单元格跨出了表格的最后一行", "请检查 rowspan")
         if len(set(widths)) != 1:
-            self.wrong(element, f"表格各行的列数不一致：{'、'.join(map(str, sorted(set(widths)))) or '没有行'}", "请检查 colspan、rowspan 和单元格数")
+            self.wrong(
+                element,
+                f"表格各行的列数不一致：{'、'.join(map(str, sorted(set(widths)))) or '没有行'}",
+                "请检查 colspan、rowspan 和单元格数",
+            )
         return max(widths, default=1)
 
     def _figure(self, element: Element) -> Figure:
@@ -251,7 +261,9 @@ class _Composer:
             charts[0].attributes.get("axis", ""),
             charts[0].attributes.get("series", ""),
         )
-        return Figure(f"图{self.figures} {element.attributes.get('caption', '')}", chart, element.attributes.get("alt", ""))
+        return Figure(
+            f"图{self.figures} {element.attributes.get('caption', '')}", chart, element.attributes.get("alt", "")
+        )
 
 
 def _joined(runs: list[Run]) -> tuple[Run, ...]:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from tongbao.definitions import Day, Flag, Loaded, Number, Strict, load
+from tongbao.definitions import Day, Flag, Loaded, Month, Number, Strict, load
 from tongbao.errors import Code, Finding, InvalidError, Place, UsageError
 from tongbao.period import Period
 from tongbao.scoring.consequences import Rule
@@ -58,7 +58,9 @@ class Rectification(Strict):
     days: Annotated[int, Field(ge=1, le=250)] = Field(alias="期限工作日")
     appeal_days: Annotated[int, Field(ge=1, le=250)] = Field(alias="申诉工作日")
     office: str = Field(alias="报送单位")
-    code: str | None = Field(default=None, alias="机关代字", description="of 整改通知书; its number is given on signing")
+    code: str | None = Field(
+        default=None, alias="机关代字", description="of 整改通知书; its number is given on signing"
+    )
 
 
 class Report(Strict):
@@ -72,10 +74,16 @@ class Report(Strict):
     basis: str = Field(alias="依据")
     recipients: str = Field(alias="主送")
     letterhead: Letterhead = Field(default_factory=Letterhead, alias="版头", description="over the pack's")
-    numbers: dict[str, str] = Field(default_factory=dict, alias="序号", description="period to the number in 发文字号; none: left blank for signing")
+    numbers: dict[Month, str] = Field(
+        default_factory=dict, alias="序号", description="period to the number in 发文字号; none: left blank for signing"
+    )
     evaluations: tuple[Evaluation, ...] = Field(alias="评价", min_length=1)
-    key_indicators: tuple[str, ...] = Field(default=(), alias="重点指标", description="always in the annex and allowed as reasons")
-    history: Annotated[int, Field(ge=0, le=24)] = Field(default=0, alias="历史", description="months before the period that are scored for 环比 and 连续")
+    key_indicators: tuple[str, ...] = Field(
+        default=(), alias="重点指标", description="always in the annex and allowed as reasons"
+    )
+    history: Annotated[int, Field(ge=0, le=24)] = Field(
+        default=0, alias="历史", description="months before the period that are scored for 环比 and 连续"
+    )
     problems: Annotated[int, Field(ge=0, le=10)] = Field(default=3, alias="主要问题数")
     thresholds: Thresholds = Field(default_factory=Thresholds, alias="分数线")
     rules: tuple[Rule, ...] = Field(default=(), alias="拟议")
@@ -87,10 +95,12 @@ class Report(Strict):
     def number(self, period: Period, code: str) -> str:
         """发文字号 (§7.2.5): 昌市政办发〔2022〕87号, or room for the number where none is given yet."""
         year = self.signing.of(period).year
-        return f"{code}〔{year}〕{self.numbers.get(str(period), '　　')}号"
+        return f"{code}〔{year}〕{self.numbers.get(period, '　　')}号"
 
 
-def load_reports(workspace: Path, names: tuple[str, ...] = ()) -> tuple[tuple[Loaded[Report], ...], tuple[Finding, ...]]:
+def load_reports(
+    workspace: Path, names: tuple[str, ...] = ()
+) -> tuple[tuple[Loaded[Report], ...], tuple[Finding, ...]]:
     """Read the 通报 definitions that a run is to make.
 
     Args:
@@ -123,7 +133,9 @@ def load_reports(workspace: Path, names: tuple[str, ...] = ()) -> tuple[tuple[Lo
             continue
         if loaded.value.name != path.stem:
             message = f"名称“{loaded.value.name}”与文件名“{path.stem}”不同"
-            findings.append(Finding(Code.VALUE_INVALID, message, loaded.positions.place("名称"), "请改成同名，输出目录以它命名"))
+            findings.append(
+                Finding(Code.VALUE_INVALID, message, loaded.positions.place("名称"), "请改成同名，输出目录以它命名")
+            )
         else:
             reports.append(loaded)
     return tuple(reports), tuple(findings)

@@ -15,7 +15,7 @@ from tongbao.templates.style import Style
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style. `role` overrides the paragraph's font role (黑体 for a label, 楷体 for a name)."""
+    """A stretch of text in one style; `role` overrides the paragraph's font (黑体 for a label, 楷体 for a name)."""
 
     text: str
     strong: bool = False

@@ -64,7 +64,9 @@ class Column:
         """≥98%; "" where there is no target."""
         if not self.leaf.scoring.target:
             return ""
-        sign = {">=": "≥", "<=": "≤", "=": "＝"}.get(self.leaf.scoring.target.comparison, self.leaf.scoring.target.comparison)
+        sign = {">=": "≥", "<=": "≤", "=": "＝"}.get(
+            self.leaf.scoring.target.comparison, self.leaf.scoring.target.comparison
+        )
         return sign + self.leaf.scoring.target.target.replace("[", "").replace("]", "")
 
     def of(self, unit: str) -> Score | None:
@@ -120,7 +122,9 @@ class GroupResult:
         """Columns of the score table: totals of the parts of a composite, and first-level indicators."""
         keys: list[tuple[Scoreboard, Key, str]] = []
         if self.parts != (self.board,):
-            keys += [(self.board, key, _with_points(leaf.name, leaf.points)) for key, leaf in self.board.system.leaves()]
+            keys += [
+                (self.board, key, _with_points(leaf.name, leaf.points)) for key, leaf in self.board.system.leaves()
+            ]
         for part in self.parts:
             keys += [(part, (each.name,), _with_points(each.name, each.points)) for each in part.system.indicators]
         return tuple(keys) if len(keys) <= PARTS_SHOWN else ()
@@ -130,7 +134,9 @@ class GroupResult:
         digits = self.board.system.rounding.digits
         mean = _mean([each.total for each in self.standings], digits)
         last = self.earlier[0] if self.earlier else None
-        before = _mean([each.total for each in last.standings if each.group == self.group.name], digits) if last else None
+        before = (
+            _mean([each.total for each in last.standings if each.group == self.group.name], digits) if last else None
+        )
         measure = self.board.system.measure
         since = f"{last.period.month}月" if last else ""
         return 组视图(
@@ -142,7 +148,9 @@ class GroupResult:
             未排名=tuple(e.unit for e in self.board.standings if e.group == self.group.name and e.rank is None),
             平均分=mean if mean is not None else Decimal(0),
             上期平均分=before,
-            环比=wording.change_words(mean - before if mean is not None and before is not None else None, measure, since),
+            环比=wording.change_words(
+                mean - before if mean is not None and before is not None else None, measure, since
+            ),
             分项=tuple(name for _, _, name in self.part_keys),
             重点指标=tuple(column.leaf.name for column in self.key_columns),
             指标=tuple(_overview(column) for column in self.columns),
@@ -179,7 +187,11 @@ class GroupResult:
         full = [
             column.leaf.name
             for column in self.key_columns
-            if column.leaf.shown_unit == "%" and column.mean != 1 and (s := column.of(standing.unit)) and s.applicable and s.value == 1
+            if column.leaf.shown_unit == "%"
+            and column.mean != 1
+            and (s := column.of(standing.unit))
+            and s.applicable
+            and s.value == 1
         ][:HIGHLIGHTS_SHOWN]
         if full:
             phrases.append(f"{'、'.join(full)}{'均' if len(full) > 1 else ''}为100%")
@@ -189,7 +201,13 @@ class GroupResult:
         found: list[tuple[Decimal, str]] = []
         for column in self.key_columns:
             score, mean = column.of(unit), column.mean
-            if score is None or not score.applicable or score.lost <= 0 or not isinstance(score.value, Decimal) or mean is None:
+            if (
+                score is None
+                or not score.applicable
+                or score.lost <= 0
+                or not isinstance(score.value, Decimal)
+                or mean is None
+            ):
                 continue
             scale = 100 if column.leaf.shown_unit == "%" else 1
             gap = wording.rounded(mean * scale) - wording.rounded(score.value * scale)
@@ -215,7 +233,8 @@ class GroupResult:
             失分单位数=len(losers),
             失分合计=column.lost,
             失分最多=tuple(
-                问题单位视图(score.unit, score.lost, wording.figure(score.value, column.leaf.shown_unit)) for score in losers[:WORST_SHOWN]
+                问题单位视图(score.unit, score.lost, wording.figure(score.value, column.leaf.shown_unit))
+                for score in losers[:WORST_SHOWN]
             ),
             目标=column.target,
         )
@@ -282,5 +301,10 @@ def _loss(column: Column, score: Score) -> 失分视图:
         失分=score.lost,
         评分标准=column.leaf.basis or "",
         依据=tuple(reasons),
-        来源=tuple(dict.fromkeys(f"{origin.file.rsplit('/', 1)[-1]} {origin.sheet} {origin.cell}".replace("  ", " ") for origin in origins)),
+        来源=tuple(
+            dict.fromkeys(
+                f"{origin.file.rsplit('/', 1)[-1]} {origin.sheet} {origin.cell}".replace("  ", " ")
+                for origin in origins
+            )
+        ),
     )

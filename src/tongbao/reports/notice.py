@@ -131,7 +131,9 @@ def _letterhead_findings(issue: Issue) -> list[Finding]:
     required = {"发文机关标志": own.mark or pack.mark, "署名": _organ(issue), "机关代字": own.code or pack.code}
     place = Place(f"reports/{issue.report.name}.yaml")
     remedy = f"请在 templates/{issue.report.pack}/版式.yaml 或通报定义的“版头”中写明"
-    return [Finding(Code.KEY_MISSING, f"版头缺少“{name}”", place, remedy) for name, value in required.items() if not value]
+    return [
+        Finding(Code.KEY_MISSING, f"版头缺少“{name}”", place, remedy) for name, value in required.items() if not value
+    ]
 
 
 def _document(issue: Issue, template: str, variables: 通报变量) -> Document:
@@ -155,7 +157,9 @@ def _document(issue: Issue, template: str, variables: 通报变量) -> Document:
         attachments=content.attachments,
         signature=Signature(organ, day, seal=report.seal),
         imprint=Imprint(() if unit is not None else copies, own.printer or common.printer or organ, day),
-        meta=Meta("".join(content.title_lines), organ, variables.事由, (template, variables.期间, report.jurisdiction), day),
+        meta=Meta(
+            "".join(content.title_lines), organ, variables.事由, (template, variables.期间, report.jurisdiction), day
+        ),
         style=pack.style,
         watermark=PROVISIONAL if variables.待核 else "",
     )

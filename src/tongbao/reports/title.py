@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 LINE_CAPACITY = 20
 """Characters of 2号 that fit the 156 mm of 版心."""
@@ -34,7 +34,7 @@ def break_title(words: tuple[str, ...], capacity: int = LINE_CAPACITY) -> tuple[
 
 def _lines(words: tuple[str, ...], breaks: tuple[int, ...]) -> tuple[str, ...]:
     edges = (0, *breaks, len(words))
-    return tuple("".join(words[start:end]) for start, end in zip(edges, edges[1:], strict=False))
+    return tuple("".join(words[start:end]) for start, end in pairwise(edges))
 
 
 def _width(line: str) -> float:

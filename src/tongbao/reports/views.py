@@ -13,6 +13,10 @@ from tongbao.reports import wording
 from tongbao.templates.lint import Vocabulary
 
 
+PODIUM = 3
+"""How many places are named at either end of a ranking."""
+
+
 @dataclass(frozen=True, slots=True)
 class 失分视图:
     """One indicator on which a unit lost points, with everything the unit needs to check it.
@@ -225,14 +229,14 @@ class 组视图:
     @property
     def 首(self) -> tuple[单位视图, ...]:
         """First three places."""
-        return tuple(unit for unit in self.单位 if unit.名次 <= 3)
+        return tuple(unit for unit in self.单位 if unit.名次 <= PODIUM)
 
     @property
     def 末(self) -> tuple[单位视图, ...]:
-        """Last three places, best first; nothing in a group of six or fewer, nor with a tie that reaches the first three."""
-        last = self.单位[-3:]
+        """Last three places, best first; empty in a group of six or fewer, or when a tie reaches the first three."""
+        last = self.单位[-PODIUM:]
         chosen = tuple(unit for unit in self.单位 if last and unit.名次 >= last[0].名次)
-        return chosen if len(self.单位) > 6 and all(unit.名次 > 3 for unit in chosen) else ()
+        return chosen if len(self.单位) > 2 * PODIUM and all(unit.名次 > PODIUM for unit in chosen) else ()
 
     @property
     def 升幅最大(self) -> tuple[单位视图, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -60,10 +59,3 @@ def place_words(change: int | None) -> str:
     if change == 0:
         return "位次不变"
     return f"{'上升' if change > 0 else '下降'}{abs(change)}位"
-
-
-def listing(items: Sequence[str], limit: int | None = None, counter: str = "个单位") -> str:
-    """甲、乙、丙; cut lists say so: 甲、乙等5个单位."""
-    if limit is None or len(items) <= limit:
-        return "、".join(items)
-    return f"{'、'.join(items[:limit])}等{len(items)}{counter}"

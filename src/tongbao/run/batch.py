@@ -55,7 +55,15 @@ Watch = Callable[[str, int, int], None]
 """Called with a report's name, how many of its documents are done, and how many there are."""
 
 
-def run(workspace: Path, period: Period, *, names: tuple[str, ...] = (), jobs: int = 1, force: bool = False, watch: Watch | None = None) -> tuple[Outcome, ...]:
+def run(
+    workspace: Path,
+    period: Period,
+    *,
+    names: tuple[str, ...] = (),
+    jobs: int = 1,
+    force: bool = False,
+    watch: Watch | None = None,
+) -> tuple[Outcome, ...]:
     """Make the documents of a period.
 
     Args:
@@ -92,7 +100,11 @@ def check(workspace: Path, period: Period, names: tuple[str, ...] = ()) -> tuple
     outcomes = [Outcome(Path(f.place.file).stem, State.INVALID, findings=(f,)) for f in broken]
     for report in reports:
         ready = _prepare(workspace, period, report, force=True)
-        outcomes.append(ready if isinstance(ready, Outcome) else Outcome(report.value.name, State.MADE, tuple(ready.prepared.documents), ready.prepared.findings))
+        outcomes.append(
+            ready
+            if isinstance(ready, Outcome)
+            else Outcome(report.value.name, State.MADE, tuple(ready.prepared.documents), ready.prepared.findings)
+        )
     return tuple(sorted(outcomes, key=lambda outcome: outcome.name))
 
 
@@ -119,7 +131,7 @@ def _prepare(workspace: Path, period: Period, report: Loaded[Report], *, force: 
         return _Ready(plan, prepare(plan))
     except InvalidError as error:
         return Outcome(name, State.INVALID, findings=error.findings)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # one bad county never stops the batch
         return Outcome(name, State.FAILED, findings=(_internal(error, name),))
 
 
@@ -127,7 +139,9 @@ def _start_rendering(workspace: Path, ready: _Ready | Outcome, submit: Submit) -
     if isinstance(ready, Outcome):
         return ready, ()
     folders = tuple(folder for folder, _ in ready.plan.pack.folders)
-    pages = [(stem, submit(_render, workspace, folders, document)) for stem, document in ready.prepared.documents.items()]
+    pages = [
+        (stem, submit(_render, workspace, folders, document)) for stem, document in ready.prepared.documents.items()
+    ]
     if SCORE_SHEET in ready.plan.report.value.products:
         pages.append((SCORE_SHEET, submit(_score_sheet, ready.prepared, ready.plan.name, ready.plan.period)))
     return ready, pages
@@ -148,7 +162,7 @@ def _write(outputs: Path, ready: _Ready, pages: Pages, watch: Watch | None) -> O
         return Outcome(name, State.FAILED, findings=(*findings, error.finding))
     except InvalidError as error:
         return Outcome(name, State.FAILED, findings=(*findings, *error.findings))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # one bad document never stops the batch
         return Outcome(name, State.FAILED, findings=(*findings, _internal(error, name)))
 
 

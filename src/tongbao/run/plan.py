@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from rapidfuzz import process
-
 from tongbao.definitions import Loaded
 from tongbao.errors import Code, Finding, InvalidError, Place
 from tongbao.inputs.calendar import CALENDAR_FILE, WorkCalendar
@@ -17,8 +15,10 @@ from tongbao.outputs.fonts import FontSet, resolve
 from tongbao.outputs.manifest import Job
 from tongbao.period import Period
 from tongbao.reports.definition import Report
+from tongbao.reports.references import check_references
 from tongbao.reports.views import vocabulary
 from tongbao.scoring.scheme import Scheme, load_scheme
+from tongbao.scoring.tables import needed_tables
 from tongbao.templates.lint import lint
 from tongbao.templates.pack import Pack, load_pack
 
@@ -55,6 +55,15 @@ class Plan:
         return tuple(dict.fromkeys(evaluation.system for evaluation in self.report.value.evaluations))
 
     @cached_property
+    def scored(self) -> tuple[str, ...]:
+        """The ranking systems and those that they are composed of."""
+        names = list(self.systems)
+        for name in names:  # grows while it is walked
+            leaves = self.scheme.systems[name].value.leaves()
+            names += [leaf.value.system for _, leaf in leaves if leaf.value.system and leaf.value.system not in names]
+        return tuple(names)
+
+    @cached_property
     def fonts(self) -> FontSet:
         """The faces that this report's documents are shown in."""
         return resolve(self.workspace, [folder for folder, _ in self.pack.folders])
@@ -65,8 +74,8 @@ class Plan:
     @cached_property
     def job(self) -> Job:
         """The digests of all that decides about the bytes; equal jobs need not be done twice."""
-        periods = {self.period, *self.earlier}
-        periods |= {base for period in tuple(periods) for base in self.scheme.base_periods(period)}
+        scored = (self.period, *self.earlier)
+        periods = {base for period in scored for base, _ in needed_tables(self.scheme, period, self.scored)} | {*scored}
         return Job(
             inputs=dict(self._digests(self._inputs(period) for period in sorted(periods))),
             definitions=dict(self._digests(self._definition_paths())),
@@ -85,7 +94,10 @@ class Plan:
             for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
                 if file.is_file() and not file.name.startswith((".", "~$")):
                     with file.open("rb") as stream:
-                        yield file.relative_to(self.workspace).as_posix(), hashlib.file_digest(stream, "sha256").hexdigest()
+                        yield (
+                            file.relative_to(self.workspace).as_posix(),
+                            hashlib.file_digest(stream, "sha256").hexdigest(),
+                        )
 
 
 def make_plan(workspace: Path, period: Period, report: Loaded[Report]) -> Plan:
@@ -100,7 +112,7 @@ def make_plan(workspace: Path, period: Period, report: Loaded[Report]) -> Plan:
     calendar: WorkCalendar | None = None
     try:
         scheme = load_scheme(workspace, report.value.jurisdiction)
-        findings += _check_references(report, scheme)
+        findings += check_references(report, scheme)
     except InvalidError as error:
         findings += error.findings
     try:
@@ -115,36 +127,9 @@ def make_plan(workspace: Path, period: Period, report: Loaded[Report]) -> Plan:
     if not (workspace / "inputs" / str(period) / report.value.jurisdiction).is_dir():
         place = Place(f"inputs/{period}/{report.value.jurisdiction}")
         remedy = "请把该期各单位报来的表格放进这个文件夹，或改正期间"
-        findings.append(Finding(Code.FILE_MISSING, f"没有{report.value.jurisdiction}{period.words}的数据文件夹", place, remedy))
+        findings.append(
+            Finding(Code.FILE_MISSING, f"没有{report.value.jurisdiction}{period.words}的数据文件夹", place, remedy)
+        )
     if findings or scheme is None or pack is None or calendar is None:
         raise InvalidError(findings)
     return Plan(workspace, period, report, scheme, pack, calendar)
-
-
-def _check_references(report: Loaded[Report], scheme: Scheme) -> Iterator[Finding]:
-    """Hold the names that a report uses against the systems and the roster."""
-    groups = {group.name for group in scheme.roster.value.groups}
-    leaves = {leaf.name for loaded in scheme.systems.values() for _, leaf in loaded.value.leaves()}
-
-    def unknown(kind: str, name: str, known: set[str], *path: str | int) -> Finding:
-        near = process.extractOne(name, sorted(known), score_cutoff=50)
-        remedy = (f"是否指“{near[0]}”？" if near else "") + f"请改成已有的{kind}"
-        return Finding(Code.REFERENCE_UNKNOWN, f"没有名为“{name}”的{kind}", report.positions.place(*path), remedy)
-
-    for index, evaluation in enumerate(report.value.evaluations):
-        if evaluation.group not in groups:
-            yield unknown("组", evaluation.group, groups, "评价", index, "组")
-        if evaluation.system not in scheme.systems:
-            yield unknown("体系", evaluation.system, set(scheme.systems), "评价", index, "体系")
-    for index, name in enumerate(report.value.key_indicators):
-        if name not in leaves:
-            yield unknown("指标", name, leaves, "重点指标", index)
-    for index, rule in enumerate(report.value.rules):
-        for name in rule.groups:
-            if name not in groups:
-                yield unknown("组", name, groups, "拟议", index, "组")
-    for key in report.value.numbers:
-        try:
-            Period.parse(key)
-        except ValueError as error:
-            yield Finding(Code.VALUE_INVALID, str(error), report.positions.place("序号", key), "请改正期间")

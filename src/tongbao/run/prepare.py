@@ -32,11 +32,11 @@ def prepare(plan: Plan) -> Prepared:
     Raises:
         InvalidError: with every finding of inputs, scoring, templates and glyphs, warnings too.
     """
-    scored = score(plan.workspace, plan.scheme, plan.period, plan.systems)
+    scored = score(plan.workspace, plan.scheme, plan.period, plan.scored)
     findings = list(scored.findings)
     history: list[Scored] = []
     for period in plan.earlier:
-        before = score(plan.workspace, plan.scheme, period, plan.systems)
+        before = score(plan.workspace, plan.scheme, period, plan.scored)
         history.append(before)
         findings += [finding for finding in before.findings if finding.severity is Severity.ERROR]
     if has_errors(findings):

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
-def score_tables(workspace: Path, period: Period, names: tuple[str, ...] = ()) -> tuple[tuple[Outcome, ...], list[Table]]:
+def score_tables(
+    workspace: Path, period: Period, names: tuple[str, ...] = ()
+) -> tuple[tuple[Outcome, ...], list[Table]]:
     """Score every report of a period and lay its rankings out as tables.
 
     Returns:
@@ -36,7 +38,13 @@ def score_tables(workspace: Path, period: Period, names: tuple[str, ...] = ()) -
         except InvalidError as error:
             outcomes.append(Outcome(report.value.name, State.INVALID, findings=error.findings))
             continue
-        outcomes.append(Outcome(report.value.name, State.INVALID if has_errors(scored.findings) else State.MADE, findings=scored.findings))
+        outcomes.append(
+            Outcome(
+                report.value.name,
+                State.INVALID if has_errors(scored.findings) else State.MADE,
+                findings=scored.findings,
+            )
+        )
         if not has_errors(scored.findings):
             tables += [table for name in plan.systems for table in _tables(scored.boards[name])]
     return tuple(outcomes), tables
@@ -85,5 +93,3 @@ def _canonical(scheme: Scheme, unit: str) -> str:
         return names[unit]
     near = process.extractOne(unit, sorted(names), score_cutoff=40)
     raise UsageError(f"单位名录中没有“{unit}”" + (f"，是否指“{near[0]}”？" if near else ""))
-
-

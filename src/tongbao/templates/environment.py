@@ -9,7 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -47,7 +54,9 @@ def environment(pack: Pack) -> Sandbox:
     """The sandbox that looks templates up in the pack's folders, most specific first; “base/…” names the base's own."""
     base = pack.folders[-1][0]
     env = Sandbox(
-        loader=ChoiceLoader([FileSystemLoader([folder for folder, _ in pack.folders]), _Prefixed("base/", FileSystemLoader(base))]),
+        loader=ChoiceLoader(
+            [FileSystemLoader([folder for folder, _ in pack.folders]), _Prefixed("base/", FileSystemLoader(base))]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -88,18 +97,36 @@ def render(pack: Pack, name: str, context: Mapping[str, Any], *, time_limit: flo
         with _deadline(time_limit):
             return template.render(context)
     except TemplateNotFound as error:
-        finding = Finding(Code.TEMPLATE_MISSING, f"找不到模板“{error.name}”", Place(f"{pack.folders[0][1]}/{name}"), "请改正 extends 或 import 的名称")
+        finding = Finding(
+            Code.TEMPLATE_MISSING,
+            f"找不到模板“{error.name}”",
+            Place(f"{pack.folders[0][1]}/{name}"),
+            "请改正 extends 或 import 的名称",
+        )
     except TemplateSyntaxError as error:
         place = Place(_shown(pack, error.filename, error.name or name), line=error.lineno)
-        finding = Finding(Code.TEMPLATE_SYNTAX, f"模板写法有误（{error.message}）", place, "请检查 {{ }}、{% %} 是否成对")
+        finding = Finding(
+            Code.TEMPLATE_SYNTAX, f"模板写法有误（{error.message}）", place, "请检查 {{ }}、{% %} 是否成对"
+        )
     except UndefinedError as error:
-        finding = Finding(Code.TEMPLATE_VARIABLE, f"模板用了不存在的变量（{_chinese(error.message)}）", _place(pack, error, name), "可用的变量见 docs/variables.md")
+        finding = Finding(
+            Code.TEMPLATE_VARIABLE,
+            f"模板用了不存在的变量（{_chinese(error.message)}）",
+            _place(pack, error, name),
+            "可用的变量见 docs/variables.md",
+        )
     except SecurityError as error:
-        finding = Finding(Code.TEMPLATE_SYNTAX, f"模板做了不允许的事（{error}）", _place(pack, error, name), "请删去这一处")
+        finding = Finding(
+            Code.TEMPLATE_SYNTAX, f"模板做了不允许的事（{error}）", _place(pack, error, name), "请删去这一处"
+        )
     except _TooLong as error:
-        finding = Finding(Code.TEMPLATE_TIMEOUT, f"模板运行超过{time_limit:g}秒", _place(pack, error, name), "请检查循环")
+        finding = Finding(
+            Code.TEMPLATE_TIMEOUT, f"模板运行超过{time_limit:g}秒", _place(pack, error, name), "请检查循环"
+        )
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
-        finding = Finding(Code.TEMPLATE_SYNTAX, f"模板运算出错（{error}）", _place(pack, error, name), "请检查这一行的变量类型")
+        finding = Finding(
+            Code.TEMPLATE_SYNTAX, f"模板运算出错（{error}）", _place(pack, error, name), "请检查这一行的变量类型"
+        )
     raise InvalidError([finding]) from None
 
 

@@ -13,7 +13,19 @@ from tongbao.templates.environment import environment
 from tongbao.templates.pack import Pack
 
 _LOOP_NAMES = {"loop", "self", "super", "caller", "varargs", "kwargs"}
-_LOOP_ATTRIBUTES = {"index", "index0", "first", "last", "length", "revindex", "revindex0", "previtem", "nextitem", "cycle", "changed"}
+_LOOP_ATTRIBUTES = {
+    "index",
+    "index0",
+    "first",
+    "last",
+    "length",
+    "revindex",
+    "revindex0",
+    "previtem",
+    "nextitem",
+    "cycle",
+    "changed",
+}
 
 
 @dataclass(frozen=True)
@@ -49,17 +61,26 @@ def lint(pack: Pack, vocabulary: Vocabulary) -> tuple[Finding, ...]:
                 line = error.lineno if isinstance(error, TemplateSyntaxError) else None
                 words = error.message if isinstance(error, TemplateSyntaxError) else "不是 UTF-8 编码"
                 findings.append(
-                    Finding(Code.TEMPLATE_SYNTAX, f"模板写法有误（{words}）", Place(file, line=line), "请检查 {{ }}、{% %} 是否成对，过滤器是否在可用之列")
+                    Finding(
+                        Code.TEMPLATE_SYNTAX,
+                        f"模板写法有误（{words}）",
+                        Place(file, line=line),
+                        "请检查 {{ }}、{% %} 是否成对，过滤器是否在可用之列",
+                    )
                 )
                 continue
             findings += _names(tree, file, vocabulary)
-            findings += _blocks(tree, file, blocks.get(name, set()), override=any(True for _ in tree.find_all(nodes.Extends)))
+            findings += _blocks(
+                tree, file, blocks.get(name, set()), override=any(True for _ in tree.find_all(nodes.Extends))
+            )
             blocks.setdefault(name, set()).update(block.name for block in tree.find_all(nodes.Block))
     return tuple(findings)
 
 
 def _names(tree: nodes.Template, file: str, vocabulary: Vocabulary) -> Iterable[Finding]:
-    bound = {node.name for node in tree.find_all(nodes.Name) if node.ctx in {"store", "param"}} | _LOOP_NAMES | {"range"}
+    bound = (
+        {node.name for node in tree.find_all(nodes.Name) if node.ctx in {"store", "param"}} | _LOOP_NAMES | {"range"}
+    )
     bound |= {macro.name for macro in tree.find_all(nodes.Macro)}
     for imported in tree.find_all(nodes.FromImport):
         bound |= {each if isinstance(each, str) else each[1] for each in imported.names}
@@ -78,7 +99,9 @@ def _names(tree: nodes.Template, file: str, vocabulary: Vocabulary) -> Iterable[
 def _unknown(kind: str, name: str, known: Collection[str], place: Place) -> Finding:
     near = process.extractOne(name, sorted(known), score_cutoff=50)
     hint = f"是否指“{near[0]}”？" if near else ""
-    return Finding(Code.TEMPLATE_VARIABLE, f"模板用了不存在的{kind}“{name}”", place, f"{hint}可用的名称见 docs/variables.md")
+    return Finding(
+        Code.TEMPLATE_VARIABLE, f"模板用了不存在的{kind}“{name}”", place, f"{hint}可用的名称见 docs/variables.md"
+    )
 
 
 def _blocks(tree: nodes.Template, file: str, known: set[str], *, override: bool) -> Iterable[Finding]:
@@ -92,5 +115,3 @@ def _blocks(tree: nodes.Template, file: str, known: set[str], *, override: bool)
                 Place(file, line=block.lineno),
                 f"可覆盖的块：{'、'.join(sorted(known))}",
             )
-
-

@@ -82,7 +82,11 @@ def load_pack(workspace: Path, name: str) -> Pack:
     known = sorted(folder.name for folder in templates.iterdir() if folder.is_dir()) if templates.is_dir() else []
     if BASE not in known:
         raise InvalidError(
-            [Finding(Code.TEMPLATE_MISSING, "缺少基础模板包", Place("templates/base"), "请用 tongbao init 重新取得该目录")]
+            [
+                Finding(
+                    Code.TEMPLATE_MISSING, "缺少基础模板包", Place("templates/base"), "请用 tongbao init 重新取得该目录"
+                )
+            ]
         )
     if name not in known:
         remedy = f"请把“模板”改为已有的模板包之一：{'、'.join(known)}，或新建目录 templates/{name}"
@@ -98,7 +102,9 @@ def load_pack(workspace: Path, name: str) -> Pack:
         if not (folder / LAYOUT).is_file():
             continue
         loaded = load(folder / LAYOUT, Layout, f"{shown}/{LAYOUT}")
-        letterhead |= {key: value for key, value in loaded.value.letterhead.model_dump(by_alias=True).items() if value is not None}
+        letterhead |= {
+            key: value for key, value in loaded.value.letterhead.model_dump(by_alias=True).items() if value is not None
+        }
         style |= _checked_style(loaded.value.style, loaded.positions.place, findings)
     if findings:
         raise InvalidError(findings)
@@ -118,7 +124,12 @@ def _checked_style(tokens: dict[str, Any], place: Any, findings: list[Finding]) 
             unknown = detail["type"] == "extra_forbidden"
             message = f"不认识样式“{key}”" if unknown else f"样式“{key}”的取值“{detail['input']}”不合规定"
             findings.append(
-                Finding(Code.KEY_UNKNOWN if unknown else Code.VALUE_INVALID, message, place("样式", key), f"可用的样式：{known}")
+                Finding(
+                    Code.KEY_UNKNOWN if unknown else Code.VALUE_INVALID,
+                    message,
+                    place("样式", key),
+                    f"可用的样式：{known}",
+                )
             )
     return tokens
 

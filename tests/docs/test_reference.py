@@ -1,0 +1,89 @@
+"""The documentation names everything that the code accepts, and nothing that it does not."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+
+from tongbao.cli import main
+from tongbao.definitions import Strict
+from tongbao.inputs import contract, roster
+from tongbao.reports import definition as report_definition
+from tongbao.reports.markup import ATTRIBUTES, CHILDREN
+from tongbao.reports.views import VIEWS, members
+from tongbao.scoring import consequences
+from tongbao.scoring import definition as system_definition
+from tongbao.templates import pack, style
+from tongbao.templates.environment import FILTERS
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def words_in(name: str) -> set[str]:
+    return set(re.findall(r"`([^`\s]+)`", (DOCS / name).read_text("utf-8")))
+
+
+def keys_of(*modules: ModuleType) -> set[str]:
+    return {
+        field.alias or name
+        for module in modules
+        for _, model in inspect.getmembers(module, inspect.isclass)
+        if issubclass(model, Strict) and model.__module__ == module.__name__
+        for name, field in model.model_fields.items()
+    }
+
+
+def test_every_template_variable_is_documented() -> None:
+    documented = words_in("variables.md")
+    assert {name for view in VIEWS for name in members(view)} <= documented
+
+
+def test_no_variable_is_documented_that_there_is_not() -> None:
+    text = (DOCS / "variables.md").read_text("utf-8")
+    documented = {
+        name for row in re.findall(r"^\| (`.*?) \|", text, re.MULTILINE) for name in re.findall(r"`([^`]+)`", row)
+    }
+    assert documented <= {name for view in VIEWS for name in members(view)}
+
+
+def test_every_key_of_definitions_is_documented() -> None:
+    documented = words_in("definitions.md")
+    assert keys_of(contract, roster, system_definition, report_definition, consequences) <= documented
+
+
+def test_every_key_of_a_pack_is_documented() -> None:
+    assert keys_of(pack, style) <= words_in("templates.md")
+
+
+def test_every_mark_and_filter_is_documented() -> None:
+    text = (DOCS / "templates.md").read_text("utf-8")
+    documented = words_in("templates.md")
+    tags = {tag for children in CHILDREN.values() for tag in children}
+    assert {tag for tag in tags if f"<{tag}>" not in text} == set()
+    assert {name for names in ATTRIBUTES.values() for name in names} <= documented
+    assert set(FILTERS) <= documented
+
+
+def test_every_block_is_documented() -> None:
+    base = Path(__file__).parents[2] / "templates" / "base"
+    blocks = {
+        name for path in base.glob("*.html") for name in re.findall(r"{% block (\S+) %}", path.read_text("utf-8"))
+    }
+    assert blocks <= words_in("templates.md")
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_and_option_is_documented_in_chinese(name: str) -> None:
+    text = (DOCS / "commands.md").read_text("utf-8")
+    assert f"`tongbao {name}" in text
+    command = main.commands[name]
+    assert re.search(r"[一-鿿]", command.help or "")
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert all(f"`{option}" in text for option in parameter.opts if option.startswith("--"))
+            assert re.search(r"[一-鿿]", parameter.help or "")
