@@ -65,7 +65,8 @@ def ratings(month: str) -> bytes:
         ])  # fmt: skip
     rows = numbered(rows)
     headers = [
-        ("序号",), ("单位名称",), ("办件评价", "办件总量"), ("办件评价", "主动评价\n办件数"), ("办件评价", "主动评价率"),
+        ("序号",), ("单位名称",),
+        ("办件评价", "办件总量"), ("办件评价", "主动评价\n办件数"), ("办件评价", "主动评价率"),
         ("差评整改", "差评总量\n（非恶意）"), ("差评整改", "按期整改量"), ("主动评价\n覆盖事项数",),
         ("国家平台投诉", "下放数"), ("国家平台投诉", "按期审核\n通过数"),
         ("自治区咨询投诉", "总量"), ("自治区咨询投诉", "及时处理量"),
@@ -83,7 +84,8 @@ def services(month: str) -> bytes:
         ("序号",), ("单位名称",), (count, "总数"), (count, "已发布"), (count, "已产生办件"),
         (count, "基本目录", "应认领"), (count, "基本目录", "已认领\n发布"),
         ("办理时限（工作日）", "法定办结\n总时长"), ("办理时限（工作日）", "承诺办结\n总时长"), ("平均材料数\n（份）",),
-        (handy, "零跑动"), (handy, "即办"), (handy, "全程网办\n（IV级）"), (handy, "已编制\n数据目录"), (handy, "证照免提交"),
+        (handy, "零跑动"), (handy, "即办"), (handy, "全程网办\n（IV级）"),
+        (handy, "已编制\n数据目录"), (handy, "证照免提交"),
         ("跨省通办", "应发布"), ("跨省通办", "已发布"),
     ]  # fmt: skip
     title = above(month, "政务服务事项情况表")
@@ -94,7 +96,7 @@ def _service_row(unit: str, month: str) -> list[Content]:
     q, n = level(unit, month), items(unit)
     published = part(n, 0.97 + 0.03 * draw(unit, "发布"))
     base = round(3.2 + 3.6 * draw(unit, "材料"), 2)
-    slimmed = min(0.9, (0.22 + 0.62 * q) * (0.92 + 0.16 * draw(unit, "精简")))
+    slimmed = (0.14 + 0.5 * q) * (0.92 + 0.16 * draw(unit, "精简"))
     materials: Content = base if month == story.BASE else round(base * (1 - slimmed), 2)
     if unit == "市审计局" and month != story.BASE:
         materials = round(base + 0.2, 2)  # more than before: R5 below zero
@@ -102,6 +104,9 @@ def _service_row(unit: str, month: str) -> list[Content]:
         materials = NONE
     legal = n * whole(9, 18, unit, "法定时长")
     cross = whole(3, 14, unit, "跨省")
+    across: tuple[Content, Content] = (cross, part(cross, share(q, 0.8, month, unit, "跨省")))
+    if unit in story.NO_CROSS_PROVINCE:
+        across = (NONE, NONE)
     listed = max(3, n - whole(0, 6, unit, "目录"))
     return [
         story.ALIASES.get(unit, unit), n, published, part(published, share(q, 1.1, month, unit, "产生办件")),
@@ -110,7 +115,7 @@ def _service_row(unit: str, month: str) -> list[Content]:
         part(n, share(q, 0.9, month, unit, "跑动")), part(n, share(q, 1.5, month, unit, "即办")),
         part(n, share(q, 1.1, month, unit, "网办")), part(n, share(q, 0.6, month, unit, "编目")),
         part(n, share(q, 1.4, month, unit, "免提交")),
-        *((NONE, NONE) if unit in story.NO_CROSS_PROVINCE else (cross, part(cross, share(q, 0.8, month, unit, "跨省")))),
+        *across,
     ]  # fmt: skip
 
 
@@ -170,28 +175,37 @@ def certificates(month: str) -> bytes:
         passed = Rate(share(q, 0.6, month, unit, "质检"), as_text=draw(unit, "文本") < 0.5)  # noqa: PLR2004
         region, nation = whole(5200, 7600, month, unit, "共享"), whole(1900, 2900, month, unit, "国家")
         calls.append([
-            story.BROKEN.get(unit, unit), round(region * (0.1 + 0.9 * q)), round(nation * (0.1 + 0.9 * q)), sent, passed,
+            story.BROKEN.get(unit, unit),
+            round(region * (0.1 + 0.9 * q)), round(nation * (0.1 + 0.9 * q)), sent, passed,
         ])  # fmt: skip
     papers, calls = numbered(papers), numbered(calls)
     kind = "证照种类"
     paper_headers = [
-        ("序号",), ("单位名称",), (kind, "国家证照\n目录"), (kind, "已汇聚"), (kind, "本单位签发"), (kind, "加盖电子印章\n或加签"),
+        ("序号",), ("单位名称",), (kind, "国家证照\n目录"), (kind, "已汇聚"), (kind, "本单位签发"),
+        (kind, "加盖电子印章\n或加签"),
         (kind, "符合国家\n标准"), ("调用电子\n证照次数",), ("电子印章\n是否汇聚",),
     ]  # fmt: skip
     call_headers = [
         ("序号",), ("单位名称",), ("调用次数", "自治区发布\n数据"), ("调用次数", "国家发布\n数据"),
         ("汇聚办件", "总量"), ("汇聚办件", "质检通过率"),
     ]  # fmt: skip
-    base_headers = [("自治州差评\n总量",), ("自治区共享\n调用总次数",), ("自治区国家数据\n调用总次数",), ("各部门电子证照\n调用总次数",)]
+    base_headers = [
+        ("自治州差评\n总量",),
+        ("自治区共享\n调用总次数",),
+        ("自治区国家数据\n调用总次数",),
+        ("各部门电子证照\n调用总次数",),
+    ]
     base: list[list[Content]] = [[
         whole(190, 240, month, "州差评"), whole(2_400_000, 2_700_000, month, "区共享"),
         whole(880_000, 960_000, month, "区国家"), whole(1_300_000, 1_500_000, month, "区证照"),
     ]]  # fmt: skip
-    return write_xlsx([
-        Sheet("电子证照", above(month, "电子证照情况表"), paper_headers, papers, totals(papers), NOTES),
-        Sheet("数据共享", above(month, "数据共享和办件汇聚情况表"), call_headers, calls, totals(calls), NOTES),
-        Sheet("全区基数", above(month, "全州、全区基数"), base_headers, base, None, NOTES[:1]),
-    ])
+    return write_xlsx(
+        [
+            Sheet("电子证照", above(month, "电子证照情况表"), paper_headers, papers, totals(papers), NOTES),
+            Sheet("数据共享", above(month, "数据共享和办件汇聚情况表"), call_headers, calls, totals(calls), NOTES),
+            Sheet("全区基数", above(month, "全州、全区基数"), base_headers, base, None, NOTES[:1]),
+        ]
+    )
 
 
 def applications(month: str) -> bytes:
@@ -200,6 +214,9 @@ def applications(month: str) -> bytes:
     for unit in DEPARTMENTS:
         q = level(unit, month)
         total, mobile = whole(4, 16, unit, "应用"), whole(1, 4, unit, "移动端")
+        moving: tuple[Content, Content] = (mobile, part(mobile, share(q, 0.8, month, unit, "移动端")))
+        if unit in story.NO_MOBILE:
+            moving = (NONE, NONE)
         role = "牵头和配合" if unit in story.BOTH_ROLES else choice(("牵头", "配合"), unit, "角色")
         if unit in story.NO_THEME_ROLE:
             role = NONE
@@ -208,8 +225,7 @@ def applications(month: str) -> bytes:
         linked = NONE if unit in story.NO_LICENSING else ("是" if q > 0.7 else "否")  # noqa: PLR2004
         rows.append([
             story.BROKEN.get(unit, unit), total, part(total, share(q, 0.9, month, unit, "应用")),
-            *((NONE, NONE) if unit in story.NO_MOBILE else (mobile, part(mobile, share(q, 0.8, month, unit, "移动端")))),
-            role, linked, "已核",
+            *moving, role, linked, "已核",
         ])  # fmt: skip
     rows = numbered(rows)
     headers = [
@@ -229,9 +245,19 @@ def spot_checks(month: str) -> bytes:
         for subject, weight in (("模拟申报", 0.9), ("一致性", 0.7), ("十二同", 0.8)):
             row += [10, part(10, share(q, weight, month, unit, subject))]
         rows.append(row)
-    headers = [("单位",), ("模拟申报抽查数",), ("可正常申报数",), ("一致性抽查数",), ("一致事项数",), ("三级十二同抽查数",), ("符合三级十二同数",)]
+    headers = [
+        ("单位",),
+        ("模拟申报抽查数",),
+        ("可正常申报数",),
+        ("一致性抽查数",),
+        ("一致事项数",),
+        ("三级十二同抽查数",),
+        ("符合三级十二同数",),
+    ]
     note = f"注：本表为{SAMPLE}，不反映任何单位的真实情况；模拟申报地点含“㐂来里”便民服务点。"
-    sheet = Sheet("", (f"昌吉市{month_words(month)}业务抽查结果（{SAMPLE}）",), headers, rows, totals(rows, label=0), (note,))
+    sheet = Sheet(
+        "", (f"昌吉市{month_words(month)}业务抽查结果（{SAMPLE}）",), headers, rows, totals(rows, label=0), (note,)
+    )
     return write_csv(sheet, "gb18030")
 
 

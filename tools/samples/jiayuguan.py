@@ -9,7 +9,8 @@ from samples.sheet import SAMPLE, Content, Sheet, totals, write_csv, write_xlsx
 
 STREETS = ("雄关街道", "钢城街道", "郊区工作办公室")
 DEPARTMENTS = (
-    "市发展改革委", "市教育局", "市工信局", "市公安局", "市民政局", "市司法局", "市人社局", "市自然资源局", "市生态环境局",
+    "市发展改革委", "市教育局", "市工信局", "市公安局", "市民政局", "市司法局", "市人社局", "市自然资源局",
+    "市生态环境局",
     "市住建局", "市交通运输局", "市农业农村局", "市卫生健康委", "市应急管理局", "市市场监管局", "市医保局",
     "市税务局", "市气象局", "市烟草专卖局",
 )  # fmt: skip
@@ -39,7 +40,16 @@ SHORT: dict[str, tuple[str, ...]] = {
 }
 NO_LICENSING = ("市气象局", "市医保局")
 NO_CERTIFICATES = ("市发展改革委", "市气象局", "市医保局")
-BIG = {"市公安局": 9, "市人社局": 7, "市卫生健康委": 6, "市市场监管局": 6, "雄关街道": 8, "钢城街道": 8, "市教育局": 5, "市医保局": 5}
+BIG = {
+    "市公安局": 9,
+    "市人社局": 7,
+    "市卫生健康委": 6,
+    "市市场监管局": 6,
+    "雄关街道": 8,
+    "钢城街道": 8,
+    "市教育局": 5,
+    "市医保局": 5,
+}
 
 
 def short(unit: str, subject: str) -> bool:
@@ -88,7 +98,8 @@ def ratings() -> bytes:
         asked = whole(4, 20, unit, "投诉") if short(unit, "投诉") else whole(0, 15, unit, "投诉")
         rows.append([
             unit, offline, online, _missed(due, short(unit, "评价"), unit, "评价"),
-            poor, _missed(poor, short(unit, "差评"), unit, "整改"), asked, _missed(asked, short(unit, "投诉"), unit, "办结"),
+            poor, _missed(poor, short(unit, "差评"), unit, "整改"),
+            asked, _missed(asked, short(unit, "投诉"), unit, "办结"),
         ])  # fmt: skip
     headers = [
         ("办件数", "线下"), ("办件数", "线上"), ("主动评价数",), ("差评整改", "差评数"), ("差评整改", "已整改"),
@@ -109,14 +120,17 @@ def users() -> bytes:
             unit, new[unit], joined, all_[unit], known, part(joined, complete), part(known, active),
         ])  # fmt: skip
     headers = [
-        ("年度注册（人）", "分解目标"), ("年度注册（人）", "实绩"), ("注册总数（人）", "分解目标"), ("注册总数（人）", "实绩"),
+        ("年度注册（人）", "分解目标"), ("年度注册（人）", "实绩"),
+        ("注册总数（人）", "分解目标"), ("注册总数（人）", "实绩"),
         ("本年度信息\n完备用户数",), ("本月活跃\n用户数",),
     ]  # fmt: skip
     firms: list[list[Content]] = [["市市场监督管理局", 18_642, 18_642, 18_391]]
-    return write_xlsx([
-        sheet("个人用户", "个人用户注册情况", headers, rows),
-        sheet("法人用户", "法人用户注册情况", [("企业总数",), ("已注册\n企业数",), ("信息完备\n企业数",)], firms),
-    ])
+    return write_xlsx(
+        [
+            sheet("个人用户", "个人用户注册情况", headers, rows),
+            sheet("法人用户", "法人用户注册情况", [("企业总数",), ("已注册\n企业数",), ("信息完备\n企业数",)], firms),
+        ]
+    )
 
 
 def services() -> bytes:
@@ -132,9 +146,19 @@ def services() -> bytes:
         at_once = 0.3 + 0.12 * draw(unit, "即办") if short(unit, "即办") else 0.5 + 0.35 * draw(unit, "即办")
         licensing: list[Content] = [NONE] * 5
         if unit not in NO_LICENSING:
-            licensing = [permits, legal, part(legal, kept), min(trips, int(permits * 0.03) + 9 * short(unit, "跑动")), part(permits, at_once)]
-        linked = part(total, 0.2 + 0.08 * draw(unit, "关联") if short(unit, "证照关联") else 0.33 + 0.3 * draw(unit, "关联"))
-        fine = part(total, 0.18 + 0.1 * draw(unit, "精细") if short(unit, "精细化") else 0.34 + 0.4 * draw(unit, "精细"))
+            licensing = [
+                permits,
+                legal,
+                part(legal, kept),
+                min(trips, int(permits * 0.03) + 9 * short(unit, "跑动")),
+                part(permits, at_once),
+            ]
+        linked = part(
+            total, 0.2 + 0.08 * draw(unit, "关联") if short(unit, "证照关联") else 0.33 + 0.3 * draw(unit, "关联")
+        )
+        fine = part(
+            total, 0.18 + 0.1 * draw(unit, "精细") if short(unit, "精细化") else 0.34 + 0.4 * draw(unit, "精细")
+        )
         forms = part(total, 0.6)
         rows.append([
             unit, total, *licensing, linked, _missed(linked, short(unit, "指南关联"), unit, "指南"), fine,
@@ -147,8 +171,10 @@ def services() -> bytes:
             public, _missed(public, short(unit, "公共编目"), unit, "公共"),
         ])  # fmt: skip
     headers = [
-        ("事项总数",), ("行政许可", "事项数"), ("行政许可", "法定时限\n（工作日）"), ("行政许可", "承诺时限\n（工作日）"),
-        ("行政许可", "跑动次数\n合计"), ("行政许可", "即办事项数"), ("电子证照关联", "已关联事项"), ("电子证照关联", "办事指南\n已关联"),
+        ("事项总数",),
+        ("行政许可", "事项数"), ("行政许可", "法定时限\n（工作日）"), ("行政许可", "承诺时限\n（工作日）"),
+        ("行政许可", "跑动次数\n合计"), ("行政许可", "即办事项数"),
+        ("电子证照关联", "已关联事项"), ("电子证照关联", "办事指南\n已关联"),
         ("精细化梳理\n事项数",), ("空表样表", "需填表事项"), ("空表样表", "空表样表齐全"),
     ]  # fmt: skip
     list_headers = [
@@ -186,11 +212,13 @@ def interfaces() -> bytes:
         ("认领种类",), ("加盖电子\n印章种类",), ("汇聚类型（类）", "分解目标"), ("汇聚类型（类）", "实绩"),
         ("汇聚数量（条）", "分解目标"), ("汇聚数量（条）", "实绩"),
     ]  # fmt: skip
-    return write_xlsx([
-        sheet("接口", "国家数据接口申请调用情况", [("应申请接口数",), ("已申请接口数",), ("未调用接口数",)], calls),
-        sheet("证照", "电子证照汇聚情况", paper_headers, papers),
-        sheet("印章", "电子印章备案情况", [("应备案",), ("已备案",)], seals),
-    ])
+    return write_xlsx(
+        [
+            sheet("接口", "国家数据接口申请调用情况", [("应申请接口数",), ("已申请接口数",), ("未调用接口数",)], calls),
+            sheet("证照", "电子证照汇聚情况", paper_headers, papers),
+            sheet("印章", "电子印章备案情况", [("应备案",), ("已备案",)], seals),
+        ]
+    )
 
 
 def cases() -> bytes:

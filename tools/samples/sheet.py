@@ -119,7 +119,9 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
     book.save(buffer)
     with zipfile.ZipFile(buffer) as archive:
         stamp = _STAMP.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-        return pack((name, _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", archive.read(name))) for name in archive.namelist())
+        return pack(
+            (name, _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", archive.read(name))) for name in archive.namelist()
+        )
 
 
 def _fill(page: Worksheet, sheet: Sheet) -> None:
@@ -140,8 +142,8 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
         if (top, left) != (bottom, right):
             page.merge_cells(start_row=row + top, end_row=row + bottom, start_column=left + 1, end_column=right + 1)
     row += sheet.depth
-    for line in sheet.body:
-        for column, content in enumerate(line, start=1):
+    for record in sheet.body:
+        for column, content in enumerate(record, start=1):
             if content is not None:
                 _put(page, row, column, content)
         row += 1
@@ -154,7 +156,7 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
         page.column_dimensions[letter].width = 6 if header[-1] == "序号" else 14
         if header[-1] in sheet.hidden:
             page.column_dimensions[letter].hidden = True
-    page.freeze_panes = page.cell(len(sheet.above) + sheet.depth + 1, 1)
+    page.freeze_panes = f"A{len(sheet.above) + sheet.depth + 1}"
 
 
 def _put(page: Worksheet, row: int, column: int, content: Content) -> None:
@@ -183,8 +185,8 @@ def write_xls(sheet: Sheet) -> bytes:
     for top, bottom, left, right, text in sheet.spans():
         page.write_merge(row + top, row + bottom, left, right, text, centred)
     row += sheet.depth
-    for line_ in sheet.body:
-        for column, content in enumerate(line_):
+    for record in sheet.body:
+        for column, content in enumerate(record):
             if content is not None:
                 page.write(row, column, content.text if isinstance(content, Rate) else content)
         row += 1
@@ -202,7 +204,7 @@ def write_csv(sheet: Sheet, encoding: str) -> bytes:
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerows([line] for line in sheet.above)
     writer.writerow([header[-1] for header in sheet.headers])
-    for line in sheet.body:
-        writer.writerow(["" if cell is None else cell.text if isinstance(cell, Rate) else cell for cell in line])
+    for record in sheet.body:
+        writer.writerow(["" if cell is None else cell.text if isinstance(cell, Rate) else cell for cell in record])
     writer.writerows([line] for line in sheet.below)
     return buffer.getvalue().encode(encoding)
