@@ -12,7 +12,6 @@ from decimal import Decimal
 from tongbao.reports import wording
 from tongbao.templates.lint import Vocabulary
 
-
 PODIUM = 3
 """How many places are named at either end of a ranking."""
 

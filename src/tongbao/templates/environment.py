@@ -25,7 +25,8 @@ from tongbao.templates.pack import Pack
 
 FILTERS = (
     "abs", "batch", "default", "first", "groupby", "int", "join", "last", "length", "list", "map", "max", "min",
-    "reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr", "slice", "sort", "string", "sum", "trim", "unique",
+    "reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr", "slice", "sort", "string",
+    "sum", "trim", "unique",
 )  # fmt: skip
 """The closed list of filters: none of them can build an endless text."""
 
