@@ -24,6 +24,7 @@ from tongbao.outputs.word_styles import DECLARATION
 from tongbao.outputs.word_table import TableShapeError, table
 from tongbao.outputs.word_xml import (
     ForbiddenCharacterError,
+    em_width,
     paragraph,
     run,
     runs,
@@ -39,6 +40,8 @@ _NAMESPACES: Final = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
 )
+_KEPT_LINES: Final = 8
+_LINE_CHARACTERS: Final = 28
 # A table can neither end a file nor a section; this paragraph of one point can.
 _ANCHOR: Final = paragraph("Anchor", "")
 
@@ -107,7 +110,8 @@ def _write(document: Document) -> bytes:
     sections = [current]
     current.add(head(document))
     current.add(_blocks(document.blocks, current.page, style, charts))
-    current.keep_last_with_next()
+    if _may_keep(document.blocks):
+        current.keep_last_with_next()
     current.add(attachment_notes(document))
     current.add(signature(document.signature, style))
     for attachment in document.attachments:
@@ -121,6 +125,17 @@ def _write(document: Document) -> bytes:
     if document.imprint:
         current.add([imprint(document.imprint, current.page)])
     return _package(document, _body(sections), charts)
+
+
+def _may_keep(blocks: tuple[Block, ...]) -> bool:
+    """Tell whether the last block may be pulled to the page of 署名 without tearing a hole in the page before.
+
+    LibreOffice moves a kept paragraph as a whole; page 1 must show text (§7.3.3), so the only block stays there.
+    """
+    *before, last = blocks or (None,)
+    if not before:
+        return False
+    return not isinstance(last, Paragraph) or em_width(last.text) <= _KEPT_LINES * _LINE_CHARACTERS
 
 
 def _body(sections: list[_Section]) -> str:

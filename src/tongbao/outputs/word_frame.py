@@ -15,6 +15,7 @@ _OUTER_RULE: Final = 8  # 0.35 mm in eighths of a point
 _INNER_RULE: Final = 6  # 0.25 mm
 _TAB_SLACK: Final = 20  # a tab stop must lie behind the text before it, or the tab jumps to the next one
 _SEAL_LINES: Final = 2  # a seal of 42 mm over name and date then begins less than one line below the text
+_DAY_SLACK: Final = 3.5  # one free character, and room for programs that set Chinese apart from digits
 _DATE_INSET: Final = 4
 _PLAIN_INSET: Final = 2
 
@@ -84,9 +85,9 @@ def _from_right(characters: float, one: int) -> str:
 def _sealed(signed: Signature, organ: float, day: float, one: int) -> list[str]:
     """Both lines are centred on one axis, so that they stay centred in whatever font the reader has."""
     # A long 署名 moves the axis to the left instead of running out of 版心.
-    axis = max(_DATE_INSET + day / 2, organ / 2) * one
-    reach = max(organ, day) / 2 * one + one
-    right = max(0, round(axis - reach))
+    reach = max(organ, day) / 2 + 1
+    axis = max(_DATE_INSET + day / 2, reach) * one
+    right = round(axis - reach * one)
     left = max(0, PORTRAIT.text_width - round(2 * axis) + right)
     middle = f'<w:ind w:left="{left}" w:right="{right}"/><w:jc w:val="center"/>'
     return [
@@ -107,7 +108,7 @@ def imprint(model: Imprint, page: Page) -> str:
     """Write 版记 as a table that lies on the bottom of 版心 of the page where the document ends."""
     width = page.text_width
     edge = _IMPRINT_CHARACTER
-    day = round((em_width(model.day_text) + 2) * edge)
+    day = round((em_width(model.day_text) + _DAY_SLACK) * edge)
     printer = width - day
     rows = []
     if model.copies_text:
@@ -129,12 +130,13 @@ def imprint(model: Imprint, page: Page) -> str:
         )
     )
     return (
-        '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin" '
-        f'w:tblpXSpec="center" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="{width}" w:type="dxa"/>'
+        '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page" '
+        f'w:tblpX="{page.left}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="{width}" w:type="dxa"/>'
         f'<w:tblBorders><w:top w:val="single" w:sz="{_OUTER_RULE}" w:space="0" w:color="000000"/>'
         f'<w:bottom w:val="single" w:sz="{_OUTER_RULE}" w:space="0" w:color="000000"/>'
         f'<w:insideH w:val="single" w:sz="{_INNER_RULE}" w:space="0" w:color="000000"/></w:tblBorders>'
-        '<w:tblLayout w:type="fixed"/></w:tblPr>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
+        '</w:tblCellMar></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{printer}"/><w:gridCol w:w="{day}"/></w:tblGrid>{"".join(rows)}</w:tbl>'
     )
 

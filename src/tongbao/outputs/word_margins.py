@@ -13,6 +13,7 @@ _NAMESPACES: Final = (
     'xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w10="urn:schemas-microsoft-com:office:word"'
 )
 _NUMBER: Final = f'{run("— ")}<w:fldSimple w:instr=" PAGE \\* MERGEFORMAT ">{run("1")}</w:fldSimple>{run(" —")}'
+_STRIP: Final = 1000  # wider than the turned line, which stands at its right side, so that nothing is cut off
 _LONGEST_WATERMARK: Final = 440
 _WATERMARK_CHARACTER: Final = 150
 
@@ -68,10 +69,11 @@ def _turned(indent: str, align: str) -> str:
     page = LANDSCAPE
     return (
         '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="page" w:horzAnchor="page" '
-        f'w:tblpX="{FOOTER_DISTANCE}" w:tblpY="{page.top}"/><w:tblW w:w="{PAGE_NUMBER}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{PAGE_NUMBER}"/></w:tblGrid>'
+        f'w:tblpX="{FOOTER_DISTANCE + PAGE_NUMBER - _STRIP}" w:tblpY="{page.top}"/><w:tblW w:w="{_STRIP}" w:type="dxa"/>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
+        f'</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{_STRIP}"/></w:tblGrid>'
         f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{page.text_height}" w:hRule="exact"/></w:trPr>'
-        f'<w:tc><w:tcPr><w:tcW w:w="{PAGE_NUMBER}" w:type="dxa"/><w:textDirection w:val="tbRl"/></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{_STRIP}" w:type="dxa"/><w:textDirection w:val="tbRl"/></w:tcPr>'
         f"{paragraph('Footer', _NUMBER, indent + align)}</w:tc></w:tr></w:tbl>"
     )
 
