@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import openpyxl
@@ -169,6 +169,8 @@ def test_the_same_boards_give_the_same_bytes_without_a_clock() -> None:
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         core = archive.read("docProps/core.xml").decode()
     assert core.count("2022-11-30T00:00:00Z") == 2
+    dated = write([boards.small()], created=date(2022, 12, 9))
+    assert opened(dated).properties.modified == opened(dated).properties.created == datetime(2022, 12, 9)  # noqa: DTZ001
 
 
 def test_no_boards_give_an_empty_book() -> None:

@@ -27,13 +27,13 @@ def safe_name(text: str) -> str:
         text: the wished name, from a definition or a roster; not trusted.
 
     Returns:
-        The name in Unicode's compatibility form (full-width letters become plain ones).
+        The name as it is (composed, NFC): what people read stays, full-width brackets too.
 
     Raises:
         OutputError: it would be unsafe, invisible, reserved by Windows or too long.
     """
-    name = unicodedata.normalize("NFKC", text)
-    problem = _problem(name)
+    name = unicodedata.normalize("NFC", text)
+    problem = _problem(folded(name)) or _too_long(name)
     if problem:
         raise OutputError(
             Finding(
@@ -46,6 +46,11 @@ def safe_name(text: str) -> str:
     return name
 
 
+def folded(name: str) -> str:
+    """The name as the least careful system may see it: ／ is /, ＣＯＮ is con; equal ones are the same file there."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
 def _problem(name: str) -> str:
     bad = next((character for character in name if not _allowed(character)), None)
     if bad is not None:
@@ -55,12 +60,14 @@ def _problem(name: str) -> str:
         return "名称为空"
     if name[0] in ". -" or name[-1] in ". ":
         return "不能以点、空格或短横开头，也不能以点或空格结尾"
-    if name.partition(".")[0].strip().casefold() in _RESERVED:
+    if name.partition(".")[0].strip() in _RESERVED:
         return "是 Windows 保留的名称"
-    size = len(name.encode())
-    if size > _LONGEST:
-        return f"过长（{size}字节，最多{_LONGEST}字节）"
     return ""
+
+
+def _too_long(name: str) -> str:
+    size = len(name.encode())
+    return f"过长（{size}字节，最多{_LONGEST}字节）" if size > _LONGEST else ""
 
 
 def _allowed(character: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Self
 
 from tongbao.errors import Code, Finding, OutputError, Place
 from tongbao.outputs.manifest import MANIFEST_NAME, FileRecord, Job, Manifest
-from tongbao.outputs.names import inside, safe_name
+from tongbao.outputs.names import folded, inside, safe_name
 
 _STAGING = ".staging"
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -65,20 +65,20 @@ class OutputFolder:
         """Stage a file.
 
         Args:
-            name: its final name; refused when unsafe or, for Windows, the same as another but for case.
+            name: its final name; refused when unsafe or, for Windows, the same as another but for case or width.
             content: all of it.
 
         Raises:
             OutputError: bad name, full disk, folder that cannot be written.
         """
         name = safe_name(name)
-        if name.casefold() in self._folded:
+        if folded(name) in self._folded:
             raise OutputError(
                 Finding(Code.FILE_UNSAFE, f"两个文件都要叫“{name}”", Place(str(self.path)), "请改名，使文件名各不相同")
             )
         with _explained(self.path):
             _write(self._staging / name, content)
-        self._folded.add(name.casefold())
+        self._folded.add(folded(name))
         self._files[name] = FileRecord.of(content)
 
     def publish(self, job: Job) -> Manifest:

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from tongbao.outputs.package import pack
 from tongbao.outputs.workbook_sheets import events, evidence, points, ranking, sources
@@ -17,13 +17,16 @@ _CORE = "docProps/core.xml"
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
-def write(boards: Sequence[Scoreboard], previous: Sequence[Scoreboard] = (), title: str = "") -> bytes:
+def write(
+    boards: Sequence[Scoreboard], previous: Sequence[Scoreboard] = (), title: str = "", created: date | None = None
+) -> bytes:
     """Write every result with everything that explains it; the same boards give the same bytes.
 
     Args:
         boards: the systems that the notice reports on, in its order.
         previous: the month before, for changes of points and places; matched by the system's name.
         title: the notice's title, for the file's properties.
+        created: the day that the file claims to be from; default: the last day of the latest period.
 
     Returns:
         The workbook.
@@ -44,8 +47,8 @@ def write(boards: Sequence[Scoreboard], previous: Sequence[Scoreboard] = (), tit
     workbook = Workbook(write_only=True)
     for sheet in sheets:
         sheet.write(workbook)
-    last_day = max((board.period.last_day for board in boards), default=None)
-    moment = datetime.combine(last_day, time()) if last_day else datetime(2000, 1, 1)  # noqa: DTZ001  # a date, not a moment
+    day = created or max((board.period.last_day for board in boards), default=date(2000, 1, 1))
+    moment = datetime.combine(day, time())
     workbook.properties.title = title or None
     workbook.properties.creator = "tongbao"
     workbook.properties.created = moment
