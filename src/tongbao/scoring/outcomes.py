@@ -77,7 +77,7 @@ def _outcome(leaf: Leaf, reason: Missing) -> Outcome | None:
             return None
 
 
-def _decided(  # noqa: PLR0913, PLR0917 - all of it goes into one message
+def _decided(
     leaf: Leaf,
     outcome: Outcome,
     figure: Figure,
@@ -109,9 +109,7 @@ def _decided(  # noqa: PLR0913, PLR0917 - all of it goes into one message
     return Award(leaf.points * rate, rate, met, applicable=applicable, steps=tuple(steps))
 
 
-def _undecided(  # noqa: PLR0913 - all of it goes into one message
-    leaf: Leaf, figure: Figure, reason: Missing, unit: str, place: Place, *, applicable: bool
-) -> Finding:
+def _undecided(leaf: Leaf, figure: Figure, reason: Missing, unit: str, place: Place, *, applicable: bool) -> Finding:
     words = figure.words or str(reason)
     if not applicable:
         remedy = f"请改正该单元格，或在指标“{leaf.name}”写明 不适用 时如何计分"

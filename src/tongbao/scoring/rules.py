@@ -210,7 +210,7 @@ def _direct(case: Case, value: Decimal) -> Award:
     return _within(case, value, None, [])
 
 
-def _within(  # noqa: PLR0913
+def _within(
     case: Case,
     points: Decimal,
     rate: Decimal | None,

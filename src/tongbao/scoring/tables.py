@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from tongbao.inputs.contract import Tables
 from tongbao.period import Period
 from tongbao.scoring.definition import Leaf
 from tongbao.scoring.formula import references
@@ -32,6 +33,14 @@ def needed_tables(
                 (column.period(period), column.table) for text in formulas(leaf) for column in references(text)
             )
     return frozenset(found)
+
+
+def contracts_for(scheme: Scheme, names: Collection[str], *, base: bool) -> Tables:
+    """The contracts of these tables; of a base period no unit has to have a row, since it may be younger (R5)."""
+    chosen = [table for table in scheme.contracts.value.tables if table.name in names]
+    if base:
+        chosen = [table.model_copy(update={"units": ()}) for table in chosen]
+    return scheme.contracts.value.model_copy(update={"tables": tuple(chosen)})
 
 
 def formulas(leaf: Leaf) -> Iterator[str]:

@@ -1,0 +1,170 @@
+"""Tells how a score came about, down to the cell: the answer to “why did we lose these points?”."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tongbao.errors import UsageError
+from tongbao.scoring.decimals import show, show_percent
+from tongbao.scoring.definition import Indicator, Leaf
+from tongbao.scoring.scoreboard import Event, Input, Key, Score, Scoreboard
+from tongbao.scoring.suggestions import did_you_mean
+
+
+def explain(board: Scoreboard, unit: str, indicator: str | None = None) -> list[str]:
+    """Explain a unit's score in lines of Chinese text.
+
+    Args:
+        board: the scoreboard.
+        unit: canonical name.
+        indicator: its name, its 编号, or names joined by /; without it the whole tree of points is shown.
+
+    Raises:
+        UsageError: there is no such unit or indicator here; the message suggests the likely one.
+    """
+    if unit not in board.scores:
+        raise UsageError(f"“{board.system.name}”没有评价单位“{unit}”。{did_you_mean(unit, board.scores)}")
+    if indicator is None:
+        return _tree(board, unit)
+    key = _find(board, indicator)
+    score = board.scores[unit][key]
+    return [f"{unit}　{board.period.words}　{' / '.join(key)}", *_points(score), *_indicator(board, key, score)]
+
+
+def show_value(leaf: Leaf, value: Decimal | str) -> str:
+    """A figure in the indicator's own unit: 97.35%, 3次, 牵头."""
+    if isinstance(value, str):
+        return value
+    return show_percent(value) if leaf.shown_unit == "%" else f"{show(value)}{leaf.shown_unit}"
+
+
+def _find(board: Scoreboard, name: str) -> Key:
+    entries = _entries(board)
+    found = [key for key in board.order if name in {key[-1], "/".join(key), entries[key].code}]
+    leaves = [key for key in found if key in board.leaf_keys]
+    found = leaves or found
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(f"有{len(found)}个指标叫“{name}”，请写全路径：{'；'.join('/'.join(key) for key in found)}")
+    known = [key[-1] for key in board.order]
+    raise UsageError(f"“{board.system.name}”没有指标“{name}”。{did_you_mean(name, known)}")
+
+
+def _entries(board: Scoreboard) -> dict[Key, Indicator]:
+    entries: dict[Key, Indicator] = {}
+
+    def walk(indicators: tuple[Indicator, ...], parent: Key) -> None:
+        for indicator in indicators:
+            entries[*parent, indicator.name] = indicator
+            if not isinstance(indicator, Leaf):
+                walk(indicator.indicators, (*parent, indicator.name))
+
+    walk(board.system.indicators, ())
+    return entries
+
+
+def _tree(board: Scoreboard, unit: str) -> list[str]:
+    system, standing = board.system, board.standing_of[unit]
+    lines = [f"{unit}　{board.period.words}　{system.name}"]
+    if standing.total is None:
+        lines.append(f"{system.label}：无（{standing.reason}）")
+    else:
+        exact = standing.exact
+        rounded = "" if exact is None or exact == standing.total else f"（取整前{show(exact)}）"
+        lines.append(f"{system.label}：{standing.total}{system.measure}{rounded}")
+        lines.append(f"位次：{standing.group}第{standing.rank}位，共{standing.peers}个单位参加排名")
+    if standing.provisional:
+        lines.append("含待核数据，得分为初步结果")
+    entries = _entries(board)
+    for key in board.order:
+        score = board.scores[unit][key]
+        code = f"{entries[key].code} " if entries[key].code else ""
+        lines.append(f"{'　' * len(key)}{code}{key[-1]}：{_brief(score, entries[key])}")
+    return lines
+
+
+def _brief(score: Score, indicator: Indicator) -> str:
+    full = "" if score.full is None else f"／{show(score.full)}"
+    if score.points is not None:
+        words = f"{show(score.points)}{full}"
+    elif score.met is not None:
+        words = "达标" if score.met else "未达标"
+    elif isinstance(indicator, Leaf) and indicator.scoring.status is not None:
+        words = "只列状态"
+    else:
+        words = "不计分"
+    figure = ""
+    if isinstance(indicator, Leaf):
+        if score.value is not None and indicator.value.ledger is None:
+            figure = f"（{show_value(indicator, score.value)}）"
+        elif score.reason is not None:
+            figure = f"（{score.reason}）"
+    return words + figure
+
+
+def _points(score: Score) -> list[str]:
+    full = "" if score.full is None else f"，分值{show(score.full)}"
+    if score.points is not None:
+        rate = "" if score.rate is None else f"，得分率{show_percent(score.rate)}"
+        lines = [f"得分：{show(score.points)}{full}{rate}"]
+    else:
+        lines = [f"得分：不计分{full}"]
+    if score.met is not None:
+        lines.append(f"是否达标：{'达标' if score.met else '未达标'}")
+    if not score.applicable:
+        lines.append("本指标不适用于该单位")
+    return lines
+
+
+def _indicator(board: Scoreboard, key: Key, score: Score) -> list[str]:
+    indicator = _entries(board)[key]
+    trace = score.trace
+    lines: list[str] = []
+    if isinstance(indicator, Leaf):
+        if score.value is not None:
+            lines.append(f"数值：{show_value(indicator, score.value)}")
+        elif score.reason is not None:
+            lines.append(f"数值：无（{score.reason}）")
+    if trace.formula:
+        lines.append(f"公式：{trace.formula}")
+    if trace.substituted:
+        lines.append(f"代入：{trace.substituted}")
+    lines.extend(f"数据：{_input(item)}" for item in trace.inputs)
+    lines.extend(f"记录：{_event(event)}" for event in trace.events)
+    if trace.reference is not None and isinstance(indicator, Leaf):
+        lines.append(f"参照：组内最高{trace.reference.unit}，{show_value(indicator, trace.reference.value)}")
+    lines.extend(f"步骤：{step}" for step in trace.steps)
+    if not isinstance(indicator, Leaf):
+        lines.extend(
+            f"其中：{child.name}，{_brief(board.scores[score.unit][*key, child.name], child)}"
+            for child in indicator.indicators
+        )
+    if indicator.basis:
+        lines.append(f"评分标准：{indicator.basis}")
+    if indicator.choice:
+        lines.append(f"取法：{indicator.choice}")
+    lines.append(f"依据：{board.system.source}（定义 sha256 {board.digest}）")
+    return lines
+
+
+def _input(item: Input) -> str:
+    value = str(item.missing) if item.missing is not None else _content(item)
+    raw = f"，原文“{item.origin.raw}”" if item.origin is not None else ""
+    place = f"，见 {item.origin}" if item.origin is not None else ""
+    note = f"，{item.note}" if item.note else ""
+    return f"{item.name}＝{value}{raw}{place}{note}"
+
+
+def _content(item: Input) -> str:
+    return show(item.value) if isinstance(item.value, Decimal) else str(item.value)
+
+
+def _event(event: Event) -> str:
+    day = f"{event.day}，" if event.day is not None else ""
+    matter = f"，{event.matter}" if event.matter else ""
+    note = f"，{event.note}" if event.note else ""
+    counted = "" if event.counted else "，不计分"
+    sign = "＋" if event.points > 0 else ""
+    points = f"{show(event.count)}次，{sign}{show(event.points)}分{counted}"
+    return f"{day}{event.clause}{matter}，{points}{note}，见 {event.origin}"

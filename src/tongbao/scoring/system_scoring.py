@@ -1,0 +1,186 @@
+"""One system for one month: figures, points, sums and places of all its units."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from tongbao.errors import Code, Finding
+from tongbao.inputs.table import Missing, SourceFile
+from tongbao.period import Period
+from tongbao.scoring.aggregate import Part, group_parts, total
+from tongbao.scoring.decimals import round_half_up, settle, show
+from tongbao.scoring.definition import Leaf
+from tongbao.scoring.evaluate import Result, Scope, compare, evaluate
+from tongbao.scoring.figures import Figure, by_events, by_formula, by_system, outside
+from tongbao.scoring.formula import parse
+from tongbao.scoring.judges import by_judges
+from tongbao.scoring.ledger import DECEMBER, Booked, book
+from tongbao.scoring.outcomes import Award
+from tongbao.scoring.outline import Outline
+from tongbao.scoring.ranking import rank
+from tongbao.scoring.rules import Case, award
+from tongbao.scoring.scheme_model import Scheme
+from tongbao.scoring.scoreboard import Key, Reference, Score, Scoreboard
+from tongbao.scoring.verification import stray_clauses, verify, verify_all
+
+ZERO = Decimal(0)
+
+
+class SystemScoring:
+    """Scores all units of one system for one month."""
+
+    def __init__(self, outline: Outline, scope: Scope, below: Mapping[str, Scoreboard]) -> None:
+        self.outline = outline
+        self.scope = scope
+        self.below = below
+        self.findings: list[Finding] = []
+        self.provisional: set[str] = set()
+
+    def board(self, sources: tuple[SourceFile, ...], scheme: Scheme) -> Scoreboard:
+        """Score everything and put it together."""
+        outline, system = self.outline, self.outline.system
+        self._not_yet()
+        booked = book(outline, self.scope)
+        self.findings.extend(booked.findings)
+        self.findings.extend(stray_clauses(scheme, outline, self.scope))
+        leaves: dict[str, dict[Key, Part]] = {unit: {} for unit in outline.units}
+        for key, leaf in outline.leaves.items():
+            for unit, part in self._leaf(key, leaf, booked).items():
+                leaves[unit][key] = part
+        parts = {unit: group_parts(outline, unit, leaves[unit]) for unit in outline.units}
+        sums = {unit: total(outline, parts[unit]) for unit in outline.units}
+        order = tuple(outline.entries)
+        return Scoreboard(
+            system=system,
+            digest=hashlib.sha256(outline.loaded.content).hexdigest(),
+            period=self.scope.period,
+            standings=rank(outline, sums, self.provisional),
+            scores={unit: {key: parts[unit][key].score for key in order} for unit in outline.units},
+            order=order,
+            leaf_keys=tuple(outline.leaves),
+            sources=sources,
+            findings=tuple(self.findings),
+        )
+
+    def _not_yet(self) -> None:
+        effective = self.outline.system.effective
+        if effective is not None and self.scope.period < effective:
+            self.findings.append(
+                Finding(
+                    Code.VALUE_INVALID,
+                    f"体系“{self.outline.system.name}”自{effective.words}起生效，不能用于{self.scope.period.words}",
+                    self.outline.loaded.positions.place("生效"),
+                    "请改正 生效，或使用当时的体系",
+                )
+            )
+
+    def _leaf(self, key: Key, leaf: Leaf, booked: Booked) -> dict[str, Part]:
+        outline, place = self.outline, self.outline.place(key)
+        if leaf.period == "年终" and self.scope.period.month != DECEMBER:
+            return {unit: self._waiting(key, leaf, unit, booked) for unit in outline.units}
+        figures = {unit: self._figure(key, leaf, unit, booked) for unit in outline.units}
+        best = self._best(leaf, figures)
+        target = leaf.scoring.target
+        self.findings.extend(verify_all(leaf, self.scope, self.outline.place(key, "核验")))
+        result: dict[str, Part] = {}
+        for unit, figure in figures.items():
+            self.findings.extend(figure.findings)
+            case = Case(
+                leaf=leaf,
+                unit=unit,
+                figure=figure,
+                best=best.get(outline.roster.group_of[unit]),
+                target=self._target(target.target, unit) if target and figure.reason is None else None,
+                close=self.scope.period.last_day,
+                place=place,
+                prorated=outline.prorated,
+            )
+            given = award(case)
+            self.findings.extend(given.findings)
+            if figure.reason is None and leaf.checks:
+                self.findings.extend(verify(leaf, unit, self.scope, figure.place(place)))
+            if given.provisional or figure.provisional:
+                self.provisional.add(unit)
+            result[unit] = self._part(key, leaf, case, given)
+        return result
+
+    def _figure(self, key: Key, leaf: Leaf, unit: str, booked: Booked) -> Figure:
+        if unit not in self.outline.leaf_units[key]:
+            return outside(leaf, unit)
+        if leaf.value.ledger is not None:
+            if (self.scope.period, leaf.value.ledger.table) not in self.scope.tables:
+                return _unread(leaf.value.ledger.table, self.scope.period)
+            return by_events(leaf, booked.events.get((unit, key), ()))
+        if leaf.value.judged is not None:
+            return by_judges(leaf, leaf.value.judged, unit, self.scope)
+        if leaf.value.system is not None:
+            board = self.below[leaf.value.system]
+            return by_system(leaf, unit, board.system, board.standing_of)
+        return by_formula(leaf, unit, self.scope)
+
+    def _target(self, text: str, unit: str) -> Result:
+        return evaluate(parse(text), unit, self.scope)
+
+    def _best(self, leaf: Leaf, figures: Mapping[str, Figure]) -> dict[str, Reference]:
+        """The best of each group; who has no figure or is no object of the indicator stays out."""
+        relative = leaf.scoring.gap or (leaf.scoring.proportional and leaf.scoring.proportional.reference)
+        best: dict[str, Reference] = {}
+        if not relative:
+            return best
+        for unit, figure in figures.items():
+            if isinstance(figure.value, Decimal) and not figure.told:
+                group = self.outline.roster.group_of[unit]
+                if group not in best or compare(">", figure.value, best[group].value):
+                    best[group] = Reference(unit, figure.value)
+        return best
+
+    def _waiting(self, key: Key, leaf: Leaf, unit: str, booked: Booked) -> Part:
+        """年终 only: before December nothing is scored, and what would have counted is shown."""
+        if leaf.points is not None and key not in self.outline.bonus_keys:
+            self.provisional.add(unit)  # a part of 满分 is still to come
+        figure = by_events(leaf, booked.events.get((unit, key), ()))
+        steps = (f"年终计分，{self.scope.period.words}不计分",)
+        applicable = unit in self.outline.leaf_units[key]
+        score = Score(
+            unit=unit, key=key, points=None, full=self._full(key, leaf), value=None, reason=None, rate=None, met=None,
+            applicable=applicable, trace=replace(figure.trace, steps=steps),
+        )  # fmt: skip
+        return Part(None, None, ZERO, score)
+
+    def _full(self, key: Key, leaf: Leaf) -> Decimal | None:
+        return None if key in self.outline.bonus_keys else leaf.points
+
+    def _part(self, key: Key, leaf: Leaf, case: Case, given: Award) -> Part:
+        figure = case.figure
+        steps = (*figure.trace.steps, *given.steps)
+        exact = None if given.points is None else settle(given.points)
+        points = exact
+        rounding = self.outline.system.rounding
+        if exact is not None and rounding.place == "指标":
+            points = round_half_up(exact, rounding.digits)
+            if points != exact:
+                steps = (*steps, f"{show(exact)}四舍五入到{rounding.digits}位为{points}")
+        inputs = figure.trace.inputs
+        if case.target is not None and case.target.inputs:
+            inputs = tuple(dict.fromkeys((*inputs, *case.target.inputs)))
+        score = Score(
+            unit=case.unit,
+            key=key,
+            points=points,
+            full=self._full(key, leaf),
+            value=figure.value,
+            reason=figure.reason,
+            rate=given.rate,
+            met=given.met,
+            applicable=given.applicable,
+            trace=replace(figure.trace, inputs=inputs, reference=given.reference, steps=steps),
+        )
+        in_base = given.in_base and key not in self.outline.bonus_keys
+        return Part(points, exact, leaf.points or ZERO if in_base else ZERO, score)
+
+
+def _unread(table: str, period: Period) -> Figure:
+    return Figure(None, Missing.NOT_REPORTED, words=f"没有{period.words}的台账“{table}”")
