@@ -39,7 +39,7 @@ Content = int | float | str | date | Rate | None
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: title lines, a header of one to four rows, data, and the lines under it.
+    """One sheet: title lines, a header of one to three rows, data, and the lines under it.
 
     Attributes:
         name: of the sheet.
