@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from tongbao.scoring.decimals import round_half_up, settle, show
+from tongbao.scoring.decimals import round_half_up, show, tidy
 from tongbao.scoring.definition import IndicatorGroup
 from tongbao.scoring.outline import Outline
 from tongbao.scoring.scoreboard import Key, Score, Trace
@@ -66,7 +66,7 @@ def total(outline: Outline, parts: Mapping[Key, Part]) -> Sum:
         published, exact = published / base * system.full, exact / base * system.full
     published += sum((part.points or ZERO for part in extra), ZERO)
     exact += sum((part.exact or ZERO for part in extra), ZERO)
-    return Sum(round_half_up(published, system.rounding.digits), settle(exact), "")
+    return Sum(round_half_up(published, system.rounding.digits), tidy(exact), "")
 
 
 def _group_part(outline: Outline, unit: str, key: Key, group: IndicatorGroup, children: Sequence[Part]) -> Part:
@@ -78,7 +78,7 @@ def _group_part(outline: Outline, unit: str, key: Key, group: IndicatorGroup, ch
         applicable=applicable, trace=Trace(),
     )  # fmt: skip
     if group.aggregate == "全部达标":
-        return _all_met(group, children, score, base)
+        return _all_met(outline, group, children, score, base)
     scored = [child for child in children if child.points is not None]
     deducting = group.aggregate == "基础分扣减" and applicable
     if not scored and not deducting:
@@ -91,7 +91,7 @@ def _group_part(outline: Outline, unit: str, key: Key, group: IndicatorGroup, ch
     else:
         steps = [f"各项合计{show(published)}"]
     published = _bounded(group, published, steps)
-    return _finished(score, published, _bounded(group, exact, []), base, steps)
+    return _finished(outline, score, published, _bounded(group, exact, []), base, steps)
 
 
 def _base(group: IndicatorGroup, children: Sequence[Part]) -> Decimal:
@@ -103,7 +103,7 @@ def _base(group: IndicatorGroup, children: Sequence[Part]) -> Decimal:
     return group.points or ZERO
 
 
-def _all_met(group: IndicatorGroup, children: Sequence[Part], score: Score, base: Decimal) -> Part:
+def _all_met(outline: Outline, group: IndicatorGroup, children: Sequence[Part], score: Score, base: Decimal) -> Part:
     judged = [child for child in children if child.score.applicable]
     if not judged:
         return Part(None, None, ZERO, score)
@@ -120,7 +120,7 @@ def _all_met(group: IndicatorGroup, children: Sequence[Part], score: Score, base
         steps = [f"{'、'.join(unmet)}未达标，{rest}"]
     if group.points is None:
         return Part(None, None, ZERO, replace(score, met=met, trace=Trace(steps=tuple(steps[:1]))))
-    part = _finished(score, _bounded(group, points, steps), _bounded(group, exact, []), base, steps)
+    part = _finished(outline, score, _bounded(group, points, steps), _bounded(group, exact, []), base, steps)
     return replace(part, score=replace(part.score, met=met))
 
 
@@ -139,6 +139,8 @@ def _bounded(group: IndicatorGroup, points: Decimal, steps: list[str]) -> Decima
     return points
 
 
-def _finished(score: Score, points: Decimal, exact: Decimal, base: Decimal, steps: list[str]) -> Part:
+def _finished(outline: Outline, score: Score, points: Decimal, exact: Decimal, base: Decimal, steps: list[str]) -> Part:
+    rounding = outline.system.rounding
+    points = round_half_up(points, rounding.digits) if rounding.place == "指标" else tidy(points)
     rate = points / score.full if score.full else None
     return Part(points, exact, base, replace(score, points=points, rate=rate, trace=Trace(steps=tuple(steps))))

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOper
 PRECISION = 60
 """Significant digits while computing."""
 
+_ONE = Decimal(1)
 _SETTLED = Decimal(1).scaleb(-30)
 _SHOWN_DIGITS = 6
 
@@ -21,6 +22,12 @@ def exact_arithmetic() -> AbstractContextManager[Context]:
 def settle(number: Decimal) -> Decimal:
     """Take off the dust of division (1/3 × 3 is 1), so that thresholds and halves fall on the right side."""
     return number.quantize(_SETTLED)
+
+
+def tidy(number: Decimal) -> Decimal:
+    """Settle and take off trailing zeros, for figures that are kept unrounded."""
+    plain = settle(number).normalize()
+    return plain.quantize(_ONE) if plain.as_tuple().exponent > 0 else plain  # type: ignore[operator]  # always finite
 
 
 def round_half_up(number: Decimal, digits: int) -> Decimal:

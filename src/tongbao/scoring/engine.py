@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tongbao.errors import Code, Finding, UsageError, has_errors
-from tongbao.inputs.reader import read_tables
 from tongbao.inputs.table import SourceFile, Table
 from tongbao.period import Period
 from tongbao.scoring.decimals import exact_arithmetic
@@ -46,6 +45,8 @@ def score(workspace: Path, scheme: Scheme, period: Period, systems: Sequence[str
     Raises:
         UsageError: a system is named that the jurisdiction does not have.
     """
+    from tongbao.inputs.reader import read_tables  # workbooks are only needed here; examples and tests bring tables
+
     names = _known(scheme, systems)
     tables: dict[tuple[Period, str], Table] = {}
     findings: list[Finding] = []

@@ -11,7 +11,7 @@ from tongbao.errors import Code, Finding
 from tongbao.inputs.table import Missing, SourceFile
 from tongbao.period import Period
 from tongbao.scoring.aggregate import Part, group_parts, total
-from tongbao.scoring.decimals import round_half_up, settle, show
+from tongbao.scoring.decimals import round_half_up, show, tidy
 from tongbao.scoring.definition import Leaf
 from tongbao.scoring.evaluate import Result, Scope, compare, evaluate
 from tongbao.scoring.figures import Figure, by_events, by_formula, by_system, outside
@@ -156,7 +156,7 @@ class SystemScoring:
     def _part(self, key: Key, leaf: Leaf, case: Case, given: Award) -> Part:
         figure = case.figure
         steps = (*figure.trace.steps, *given.steps)
-        exact = None if given.points is None else settle(given.points)
+        exact = None if given.points is None else tidy(given.points)
         points = exact
         rounding = self.outline.system.rounding
         if exact is not None and rounding.place == "指标":
