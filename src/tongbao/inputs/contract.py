@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tongbao.definitions import Flag, Number, Strict
 from tongbao.inputs.table import Missing
@@ -35,7 +35,11 @@ class Column(Strict):
     """One column that formulas may name."""
 
     name: str = Field(alias="名称")
-    header: str | None = Field(default=None, alias="表头", description="the header text; levels of a merged header joined by /; default: the name")
+    header: str | None = Field(
+        default=None,
+        alias="表头",
+        description="the header text; levels of a merged header joined by /; default: the name",
+    )
     kind: Kind = Field(default=Kind.INTEGER, alias="类型")
     required: Flag = Field(default=True, alias="必填")
     minimum: Number | None = Field(default=None, alias="下限")
@@ -48,13 +52,38 @@ class TableContract(Strict):
 
     name: str = Field(alias="名称")
     file: str = Field(alias="文件", description="file name or glob inside inputs/<期间>/<辖区>/")
-    sheet: str | None = Field(default=None, alias="工作表", description="default: the first visible sheet that has the headers")
+    sheet: str | None = Field(
+        default=None, alias="工作表", description="default: the first visible sheet that has the headers"
+    )
     shape: Shape = Field(default=Shape.SUMMARY, alias="形式")
-    unit_header: str | None = Field(default=None, alias="单位列", description="header of the unit column; needed unless 形式 is 单值")
-    units: tuple[str, ...] = Field(default=(), alias="填报组", description="groups whose every unit must have a row (汇总 only)")
+    unit_header: str | None = Field(
+        default=None, alias="单位列", description="header of the unit column; needed unless 形式 is 单值"
+    )
+    units: tuple[str, ...] = Field(
+        default=(), alias="填报组", description="groups whose every unit must have a row (汇总 only)"
+    )
     columns: tuple[Column, ...] = Field(alias="列")
-    markers: dict[str, Missing] = Field(default_factory=lambda: {"—": Missing.NOT_APPLICABLE}, alias="空值", description="cell texts that mean a missing value, and which")
-    skip_rows: tuple[str, ...] = Field(default=("合计", "总计", "小计", "平均"), alias="略去行", description="rows whose first or unit cell is (or for 注 starts with) one of these are no units")
+    markers: dict[str, Missing] = Field(
+        default_factory=lambda: {"—": Missing.NOT_APPLICABLE},
+        alias="空值",
+        description="cell texts that mean a missing value, and which",
+    )
+    skip_rows: tuple[str, ...] = Field(
+        default=("合计", "总计", "小计", "平均"),
+        alias="略去行",
+        description="rows whose first or unit cell is (or for 注 starts with) one of these are no units",
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> TableContract:
+        if self.unit_header is None and self.shape is not Shape.SINGLE:
+            raise ValueError(f"数据表“{self.name}”须写明 单位列（形式为 单值 的除外）")
+        repeated = {
+            column.name for column in self.columns if sum(other.name == column.name for other in self.columns) > 1
+        }
+        if repeated:
+            raise ValueError(f"数据表“{self.name}”的列“{'”“'.join(sorted(repeated))}”写了两次")
+        return self
 
 
 class Tables(Strict):

@@ -1,0 +1,147 @@
+"""Reads all tables of one jurisdiction and period; whatever is wrong with them becomes a finding, never an exception.
+
+The public face of the package: `read_tables`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tongbao.errors import Code, Finding, Place, Severity
+from tongbao.inputs.archive import RESAVE
+from tongbao.inputs.contract import Shape, TableContract
+from tongbao.inputs.files import Folder
+from tongbao.inputs.formats import open_workbook
+from tongbao.inputs.grid import Refused, Workbook
+from tongbao.inputs.roster import Roster
+from tongbao.inputs.rows import read_rows
+from tongbao.inputs.sheet_choice import choose_sheet
+from tongbao.inputs.table import SourceFile, Table
+from tongbao.inputs.table_checks import by_unit, check_table
+from tongbao.inputs.unit_names import UnitNames
+from tongbao.period import Period
+
+_MOST_ALIKE = 100  # a column filled in wrongly from top to bottom is told so many times, then counted
+
+
+@dataclass(frozen=True)
+class TableSet:
+    """What a jurisdiction sent for one period.
+
+    Attributes:
+        tables: by the name of their contract; a table with errors is left out or holds what could be read.
+        sources: every file that was read, with its digest, in the order of the contracts.
+        findings: everything there is to say, in the order of contracts and rows.
+    """
+
+    tables: Mapping[str, Table]
+    sources: tuple[SourceFile, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_tables(
+    workspace: Path, period: Period, jurisdiction: str, contracts: Sequence[TableContract], roster: Roster
+) -> TableSet:
+    """Read the tables of one jurisdiction.
+
+    Args:
+        workspace: the folder that holds inputs/.
+        period: the month.
+        jurisdiction: the folder's name below the month.
+        contracts: which tables there must be.
+        roster: the units that may appear.
+
+    Returns:
+        Tables, sources and findings; bad data never raises.
+    """
+    folder = Folder.of(workspace, period, jurisdiction)
+    danger = folder.unsafe()
+    if danger is not None:
+        return TableSet({}, (), (danger,))
+    session = _Session(folder, UnitNames.of(roster), roster)
+    for contract in contracts:
+        session.read(contract)
+    return TableSet(session.tables, tuple(session.sources.values()), tuple(dict.fromkeys(session.findings)))
+
+
+@dataclass
+class _Session:
+    """Opens each file once, however many tables are in it."""
+
+    folder: Folder
+    names: UnitNames
+    roster: Roster
+    tables: dict[str, Table] = field(default_factory=dict)
+    sources: dict[str, SourceFile] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    _books: dict[str, Workbook | Refused] = field(default_factory=dict)
+
+    def read(self, contract: TableContract) -> None:
+        path, finding = self.folder.find(contract.file)
+        if finding is not None:
+            self.findings.append(finding)
+        if path is None:
+            return
+        file = self.folder.relative(path)
+        try:
+            self._read(contract, self._book(path, file), file)
+        except Refused as refused:
+            place = Place(file, refused.sheet, refused.cell)
+            self.findings.append(Finding(refused.code, refused.message, place, refused.remedy))
+
+    def _book(self, path: Path, file: str) -> Workbook:
+        if file not in self._books:
+            try:
+                content = path.read_bytes()
+                self.sources[file] = SourceFile(file, hashlib.sha256(content).hexdigest())
+                self._books[file] = open_workbook(content, path.suffix)
+            except OSError as error:
+                words = f"文件无法读取（{error.strerror or error}）"
+                self._books[file] = Refused(Code.FILE_DAMAGED, words, "请检查文件权限和磁盘后重试")
+            except Refused as refused:
+                self._books[file] = refused
+        book = self._books[file]
+        if isinstance(book, Refused):
+            raise book
+        return book
+
+    def _read(self, contract: TableContract, book: Workbook, file: str) -> None:
+        if book.disguise:
+            self.findings.append(Finding(Code.FILE_DISGUISED, book.disguise, Place(file), RESAVE, Severity.WARNING))
+        choice = choose_sheet(book, contract, file)
+        self.findings.extend(choice.findings)
+        sheet, header = choice.sheet, choice.header
+        if sheet is None or header is None or not header.columns:
+            return
+        if contract.shape is not Shape.SINGLE and contract.unit_header not in header.columns:
+            return
+        read = read_rows(sheet, header, contract, self.names, file)
+        self.findings.extend(_condensed(read.findings))
+        self.findings.extend(check_table(sheet, header, contract, read, self.roster, file))
+        units = by_unit(read.rows) if contract.shape is Shape.SUMMARY else {}
+        self.tables[contract.name] = Table(contract.name, tuple(read.rows), self.sources[file], units)
+
+
+def _condensed(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Tell the first hundred of a kind in a column, then how many more there are and where the last one is."""
+    counts: dict[tuple[Code, str], int] = {}
+    last: dict[tuple[Code, str], Finding] = {}
+    for finding in findings:
+        key = finding.code, re.sub(r"\d+", "", finding.place.cell or "")
+        counts[key] = counts.get(key, 0) + 1
+        if counts[key] <= _MOST_ALIKE:
+            yield finding
+        else:
+            last[key] = finding
+    for key, finding in last.items():
+        yield Finding(
+            finding.code,
+            f"该列另有{counts[key] - _MOST_ALIKE}处同样的问题，最后一处：{finding.message}",
+            finding.place,
+            finding.remedy,
+            finding.severity,
+        )
