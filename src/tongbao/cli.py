@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tongbao.run.batch import Outcome
 
 
-class _PeriodType(click.ParamType):
+class _PeriodType(click.ParamType[Period]):
     name = "期间"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:

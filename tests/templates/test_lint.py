@@ -21,8 +21,8 @@ def lint_of(tmp_path: Path, base: str, county: str | None = None) -> list[Findin
 def test_slips_in_branches_not_taken_are_found(tmp_path: Path) -> None:
     [first, second] = lint_of(tmp_path, "{% if false %}\n{{ 单为 }}\n{{ 单位.得粉 }}\n{% endif %}")
     assert (first.code, first.place.line) == (Code.TEMPLATE_VARIABLE, 2)
-    assert "是否指“单位”" in first.remedy
-    assert (second.place.line, "是否指“得分”" in second.remedy) == (3, True)
+    assert "是不是“单位”" in first.remedy
+    assert (second.place.line, "是不是“得分”" in second.remedy) == (3, True)
 
 
 def test_loops_macros_and_set_bind_names(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from pydantic import BeforeValidator, Field
 from tongbao.definitions import Day, Strict, load
 from tongbao.errors import Code, Finding, InvalidError, Place
 
-_FILE = "scoring/工作日历.yaml"
+CALENDAR_FILE = "scoring/工作日历.yaml"
 _SATURDAY = 5
 _YEARS = range(1949, 2200)
 
@@ -52,7 +52,7 @@ class WorkCalendar:
     """
 
     years: Mapping[int, YearDays] = field(default_factory=dict)
-    file: str = _FILE
+    file: str = CALENDAR_FILE
 
     @classmethod
     def load(cls, path: Path | None) -> WorkCalendar:

@@ -5,7 +5,6 @@ A reason given for 表扬 or 批评 is always a figure of an indicator that stan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +14,8 @@ from tongbao.inputs.roster import Group
 from tongbao.reports import wording
 from tongbao.reports.definition import Report
 from tongbao.reports.views import 单位视图, 失分视图, 指标视图, 组视图, 问题单位视图, 问题视图
+from tongbao.scoring.comparison import Comparison, compare_boards
+from tongbao.scoring.decimals import round_half_up
 from tongbao.scoring.definition import Leaf
 from tongbao.scoring.scoreboard import Key, Score, Scoreboard, Standing
 
@@ -43,7 +44,7 @@ class Column:
     @cached_property
     def mean_text(self) -> str:
         """The mean as printed; "" without one."""
-        return "" if self.mean is None else wording.figure(wording.rounded(self.mean, 4), self.leaf.shown_unit)
+        return "" if self.mean is None else wording.figure(self.mean, self.leaf.shown_unit)
 
     @cached_property
     def lost(self) -> Decimal:
@@ -129,28 +130,26 @@ class GroupResult:
             keys += [(part, (each.name,), _with_points(each.name, each.points)) for each in part.system.indicators]
         return tuple(keys) if len(keys) <= PARTS_SHOWN else ()
 
+    @cached_property
+    def comparison(self) -> Comparison:
+        """This month's board against the last one's."""
+        return compare_boards(self.board, self.earlier[0] if self.earlier else None)
+
     def view(self) -> 组视图:
         """The group as templates see it."""
-        digits = self.board.system.rounding.digits
-        mean = _mean([each.total for each in self.standings], digits)
-        last = self.earlier[0] if self.earlier else None
-        before = (
-            _mean([each.total for each in last.standings if each.group == self.group.name], digits) if last else None
-        )
-        measure = self.board.system.measure
-        since = f"{last.period.month}月" if last else ""
+        system = self.board.system
+        change = self.comparison.groups[self.group.name]
+        since = f"{self.earlier[0].period.month}月" if self.earlier else ""
         return 组视图(
             名称=self.group.name,
             简称=self.short,
-            得分名称=self.board.system.label,
-            得分单位=measure,
+            得分名称=system.label,
+            得分单位=system.measure,
             单位=tuple(self._unit(standing) for standing in self.standings),
             未排名=tuple(e.unit for e in self.board.standings if e.group == self.group.name and e.rank is None),
-            平均分=mean if mean is not None else Decimal(0),
-            上期平均分=before,
-            环比=wording.change_words(
-                mean - before if mean is not None and before is not None else None, measure, since
-            ),
+            平均分=change.mean,
+            上期平均分=change.mean_before,
+            环比=wording.change_words(change.change, system.measure, since),
             分项=tuple(name for _, _, name in self.part_keys),
             重点指标=tuple(column.leaf.name for column in self.key_columns),
             指标=tuple(_overview(column) for column in self.columns),
@@ -159,7 +158,7 @@ class GroupResult:
 
     def _unit(self, standing: Standing) -> 单位视图:
         unit = standing.unit
-        last = self.earlier[0].standing_of.get(unit) if self.earlier else None
+        change = self.comparison.units[unit]
         rank, total = standing.rank, standing.total
         assert rank is not None and total is not None  # noqa: S101, PT018  # standings holds ranked units only
         return 单位视图(
@@ -168,8 +167,8 @@ class GroupResult:
             得分=total,
             名次=rank,
             参评数=standing.peers,
-            上期得分=last.total if last else None,
-            上期名次=last.rank if last else None,
+            上期得分=change.total_before,
+            上期名次=change.rank_before,
             分项得分=tuple(_points(board.scores.get(unit, {}).get(key)) for board, key, _ in self.part_keys),
             重点数值=tuple(_figure(column, unit) for column in self.key_columns),
             指标状态=tuple(_status(column.of(unit)) for column in self.columns),
@@ -210,7 +209,7 @@ class GroupResult:
             ):
                 continue
             scale = 100 if column.leaf.shown_unit == "%" else 1
-            gap = wording.rounded(mean * scale) - wording.rounded(score.value * scale)
+            gap = round_half_up(mean * scale, 2) - round_half_up(score.value * scale, 2)
             if gap > 0:
                 measure = "个百分点" if scale == 100 else column.leaf.shown_unit or "分"  # noqa: PLR2004  # per cent
                 shown = wording.figure(score.value, column.leaf.shown_unit or "分")
@@ -242,11 +241,6 @@ class GroupResult:
 
 def _with_points(name: str, points: Decimal | None) -> str:
     return f"{name}（{points.normalize():f}分）" if points is not None else name
-
-
-def _mean(totals: Sequence[Decimal | None], digits: int) -> Decimal | None:
-    known = [total for total in totals if total is not None]
-    return wording.rounded(sum(known, Decimal(0)) / len(known), digits) if known else None
 
 
 def _points(score: Score | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from tongbao.errors import Code, Finding, InvalidError, Place
 from tongbao.inputs.calendar import WorkCalendar
@@ -72,6 +71,9 @@ def _variables(issue: Issue) -> 通报变量:
     compared = any(group.上期平均分 is not None for group in groups)
     signing = report.signing.of(period)
     high, low = report.thresholds.high, report.thresholds.low
+    compare = [(result.comparison, result.group.name) for result in issue.groups]
+    high_counts = [each.at_least(high, group) for each, group in compare] if high is not None else []
+    low_counts = [each.below(low, group) for each, group in compare] if low is not None else []
     proposed = _proposed(issue.proposals, groups)
     problems = [problem for group in groups for problem in group.问题]
     words = report.period_words
@@ -92,20 +94,15 @@ def _variables(issue: Issue) -> 通报变量:
         其他措施=tuple(each for each in proposed if each[0] not in {"通报表扬", "通报批评", "约谈"}),
         问题=tuple(sorted(problems, key=lambda problem: -problem.失分合计)),
         高分线=high,
-        高分单位数=_count(groups, high),
-        高分增加=_count(groups, high) - _count(groups, high, last=True) if compared and high is not None else None,
+        高分单位数=sum(count.now for count in high_counts),
+        高分增加=sum(count.change or 0 for count in high_counts) if compared and high is not None else None,
         低分线=low,
-        低分单位数=sum(unit.得分 < low for group in groups for unit in group.单位) if low is not None else 0,
+        低分单位数=sum(count.now for count in low_counts),
         整改期限=day_words(issue.calendar.add(signing, report.rectification.days)),
         申诉期限=day_words(issue.calendar.add(signing, report.rectification.appeal_days)),
         报送单位=report.rectification.office,
         待核=any(standing.provisional for result in issue.groups for standing in result.standings),
     )
-
-
-def _count(groups: Sequence[组视图], line: Decimal | None, *, last: bool = False) -> int:
-    totals = [unit.上期得分 if last else unit.得分 for group in groups for unit in group.单位]
-    return sum(total >= line for total in totals if total is not None) if line is not None else 0
 
 
 def _proposed(proposals: Sequence[Proposal], groups: Sequence[组视图]) -> tuple[tuple[str, 拟议视图], ...]:

@@ -207,7 +207,7 @@ class 组视图:
     得分单位: str
     单位: tuple[单位视图, ...]
     未排名: tuple[str, ...]
-    平均分: Decimal
+    平均分: Decimal | None
     上期平均分: Decimal | None
     环比: str
     分项: tuple[str, ...]
@@ -223,7 +223,7 @@ class 组视图:
     @property
     def 箭头(self) -> str:
         """Of the mean, against the last period."""
-        return wording.arrow(None if self.上期平均分 is None else self.平均分 - self.上期平均分)
+        return wording.arrow(None if self.上期平均分 is None or self.平均分 is None else self.平均分 - self.上期平均分)
 
     @property
     def 首(self) -> tuple[单位视图, ...]:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-HUNDREDTH = Decimal("0.01")
-
-
-def rounded(number: Decimal, digits: int = 2) -> Decimal:
-    """Round half up, as people do; only for showing, never before ranking."""
-    return number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+from tongbao.scoring.decimals import round_half_up
 
 
 def percent(rate: Decimal) -> str:
     """0.9735 → 97.35%."""
-    return f"{rounded(rate * 100)}%"
+    return f"{round_half_up(rate * 100, 2)}%"
 
 
 def figure(value: Decimal | str | None, unit: str | None) -> str:
@@ -26,7 +21,7 @@ def figure(value: Decimal | str | None, unit: str | None) -> str:
         return value
     if unit == "%":
         return percent(value)
-    shown = rounded(value, 4).normalize()
+    shown = round_half_up(value, 4).normalize()
     return f"{shown:f}{unit or ''}"
 
 

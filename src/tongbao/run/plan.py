@@ -55,15 +55,6 @@ class Plan:
         return tuple(dict.fromkeys(evaluation.system for evaluation in self.report.value.evaluations))
 
     @cached_property
-    def scored(self) -> tuple[str, ...]:
-        """The ranking systems and those that they are composed of."""
-        names = list(self.systems)
-        for name in names:  # grows while it is walked
-            leaves = self.scheme.systems[name].value.leaves()
-            names += [leaf.value.system for _, leaf in leaves if leaf.value.system and leaf.value.system not in names]
-        return tuple(names)
-
-    @cached_property
     def fonts(self) -> FontSet:
         """The faces that this report's documents are shown in."""
         return resolve(self.workspace, [folder for folder, _ in self.pack.folders])
@@ -75,7 +66,9 @@ class Plan:
     def job(self) -> Job:
         """The digests of all that decides about the bytes; equal jobs need not be done twice."""
         scored = (self.period, *self.earlier)
-        periods = {base for period in scored for base, _ in needed_tables(self.scheme, period, self.scored)} | {*scored}
+        periods = {base for period in scored for base, _ in needed_tables(self.scheme, period, self.systems)} | {
+            *scored
+        }
         return Job(
             inputs=dict(self._digests(self._inputs(period) for period in sorted(periods))),
             definitions=dict(self._digests(self._definition_paths())),
@@ -121,7 +114,8 @@ def make_plan(workspace: Path, period: Period, report: Loaded[Report]) -> Plan:
     except InvalidError as error:
         findings += error.findings
     try:
-        calendar = WorkCalendar.load(workspace)
+        own = workspace / CALENDAR_FILE
+        calendar = WorkCalendar.load(own if own.is_file() else None)
     except InvalidError as error:
         findings += error.findings
     if not (workspace / "inputs" / str(period) / report.value.jurisdiction).is_dir():

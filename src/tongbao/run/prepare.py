@@ -10,7 +10,7 @@ from tongbao.reports.document import Document
 from tongbao.reports.evaluation import GroupResult
 from tongbao.reports.notice import Issue, documents
 from tongbao.run.plan import Plan
-from tongbao.scoring.consequences import Proposal, propose
+from tongbao.scoring.consequences import Proposal, missing_history, propose
 from tongbao.scoring.engine import Scored, score
 from tongbao.scoring.scoreboard import Scoreboard
 
@@ -32,17 +32,17 @@ def prepare(plan: Plan) -> Prepared:
     Raises:
         InvalidError: with every finding of inputs, scoring, templates and glyphs, warnings too.
     """
-    scored = score(plan.workspace, plan.scheme, plan.period, plan.scored)
+    scored = score(plan.workspace, plan.scheme, plan.period, plan.systems)
     findings = list(scored.findings)
     history: list[Scored] = []
     for period in plan.earlier:
-        before = score(plan.workspace, plan.scheme, period, plan.scored)
+        before = score(plan.workspace, plan.scheme, period, plan.systems)
         history.append(before)
         findings += [finding for finding in before.findings if finding.severity is Severity.ERROR]
     if has_errors(findings):
         raise InvalidError(findings)
     groups = [_group(plan, index, scored, history) for index in range(len(plan.report.value.evaluations))]
-    proposals = _proposals(plan, scored, history)
+    proposals = _proposals(plan, scored, history, findings)
     issue = Issue(plan.report.value, plan.pack, plan.period, groups, proposals, plan.calendar)
     try:
         made = documents(issue)
@@ -66,10 +66,12 @@ def _group(plan: Plan, index: int, scored: Scored, history: list[Scored]) -> Gro
     return GroupResult(group, board, parts, earlier, plan.report.value)
 
 
-def _proposals(plan: Plan, scored: Scored, history: list[Scored]) -> tuple[Proposal, ...]:
+def _proposals(plan: Plan, scored: Scored, history: list[Scored], findings: list[Finding]) -> tuple[Proposal, ...]:
     """The report's rules, held against each ranking system and its earlier months."""
+    place = plan.report.positions.place("拟议")
     found: list[Proposal] = []
     for system in plan.systems:
         boards = [each.boards[system] for each in (scored, *history)]
-        found += propose(plan.report.value.rules, boards)
+        found += propose(plan.report.value.rules, boards, place)
+        findings += missing_history(plan.report.value.rules, boards, place)
     return tuple(found)

@@ -15,6 +15,7 @@ from tongbao.scoring.engine import score
 from tongbao.scoring.explain import explain
 from tongbao.scoring.scheme import Scheme, load_scheme
 from tongbao.scoring.scoreboard import Scoreboard
+from tongbao.scoring.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -86,10 +87,7 @@ def explain_unit(workspace: Path, period: Period, jurisdiction: str, unit: str, 
 
 
 def _canonical(scheme: Scheme, unit: str) -> str:
-    from rapidfuzz import process
-
     names = scheme.roster.value.names
-    if unit in names:
-        return names[unit]
-    near = process.extractOne(unit, sorted(names), score_cutoff=40)
-    raise UsageError(f"单位名录中没有“{unit}”" + (f"，是否指“{near[0]}”？" if near else ""))
+    if unit not in names:
+        raise UsageError(f"单位名录中没有“{unit}”。{did_you_mean(unit, names)}")
+    return names[unit]

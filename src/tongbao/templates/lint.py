@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError, nodes
-from rapidfuzz import process
 
 from tongbao.errors import Code, Finding, Place
+from tongbao.scoring.suggestions import did_you_mean
 from tongbao.templates.environment import environment
 from tongbao.templates.pack import Pack
 
@@ -97,11 +97,8 @@ def _names(tree: nodes.Template, file: str, vocabulary: Vocabulary) -> Iterable[
 
 
 def _unknown(kind: str, name: str, known: Collection[str], place: Place) -> Finding:
-    near = process.extractOne(name, sorted(known), score_cutoff=50)
-    hint = f"是否指“{near[0]}”？" if near else ""
-    return Finding(
-        Code.TEMPLATE_VARIABLE, f"模板用了不存在的{kind}“{name}”", place, f"{hint}可用的名称见 docs/variables.md"
-    )
+    remedy = f"{did_you_mean(name, known)}可用的名称见 docs/variables.md"
+    return Finding(Code.TEMPLATE_VARIABLE, f"模板用了不存在的{kind}“{name}”", place, remedy)
 
 
 def _blocks(tree: nodes.Template, file: str, known: set[str], *, override: bool) -> Iterable[Finding]:
