@@ -47,7 +47,8 @@ have_fandol() {
 
 installed() { [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
 
-have_library() { installed "$1" || /sbin/ldconfig -p 2>/dev/null | grep -qF "$2"; }
+# (grep without -q: it would leave early, and pipefail would take the broken pipe for a “no”)
+have_library() { installed "$1" || /sbin/ldconfig -p 2>/dev/null | grep -F "$2" >/dev/null; }
 
 have_font() {
   local folder
@@ -102,7 +103,7 @@ refresh() {
   refreshed=yes
 }
 
-offered() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [^(]'; }
+offered() { apt-cache policy "$1" 2>/dev/null | grep 'Candidate: [^(]' >/dev/null; }
 
 # Of “a|b”, the first that apt offers; the first of all when it offers none.
 choose() {
@@ -117,7 +118,7 @@ choose() {
 }
 
 apt_install() {
-  "${as_root[@]}" apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" </dev/null >&2
+  "${as_root[@]}" apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" </dev/null >/dev/null
 }
 
 install_packages() {
