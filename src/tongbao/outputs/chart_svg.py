@@ -18,17 +18,27 @@ _SMALLEST = 6.0
 _PITCH = 7.0  # mm from bar to bar where there is room
 _HIGHEST = 190.0  # mm for the bars; with axis and caption the figure still fits a page
 _LABELS = 0.36  # at most this part of the width for the names of the categories
-_AXIS = 9.0  # mm for ticks and the title of the axis
+_AXIS = 10.0  # mm for ticks and the title of the axis
 _GAP = 1.5
+_NARROW = frozenset({"Na", "H", "N"})
 
 
 def ems(text: str) -> float:
     """The width of a text in Hanzi widths: Latin letters and digits are half as wide."""
-    return sum(0.5 if unicodedata.east_asian_width(character) in "NaHNa" else 1.0 for character in text)
+    return sum(0.5 if unicodedata.east_asian_width(character) in _NARROW else 1.0 for character in text)
+
+
+def _wide(text: str, size: float) -> float:
+    """How many mm a text takes in a sans serif face, whose digits are wider than half a Hanzi."""
+    return (
+        sum(0.57 if unicodedata.east_asian_width(character) in _NARROW else 1.0 for character in text)
+        * size
+        * _MM_A_POINT
+    )
 
 
 def _steps(low: float, high: float) -> list[float]:
-    """About five round numbers from low to high: 0, 20, 40 …"""
+    """About five round numbers from low to high: 0, 20, 40 and so on."""
     raw = (high - low) / 5
     size = 10 ** floor(log10(raw))
     step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= raw * 0.999)
@@ -51,7 +61,7 @@ class _Pen:
     size: float  # pt
 
     def text(self, x: float, y: float, content: str, anchor: str, *, room: float | None = None) -> str:
-        wide = ems(content) * self.size * _MM_A_POINT
+        wide = _wide(content, self.size)
         size = self.size if room is None or wide <= room else max(self.size * room / wide, 1.0)
         return (
             f'<text x="{_mm(x)}" y="{_mm(y + size * _MM_A_POINT * 0.36)}" text-anchor="{anchor}" '
@@ -80,13 +90,13 @@ def svg(figure: Figure, *, fill: str, family: str) -> str:
     pitch, total = _pitch(len(chart.values)), height(chart)
     pen = _Pen(family, max(_SMALLEST, min(_FULL, pitch / _MM_A_POINT * 0.62)))
     em = pen.size * _MM_A_POINT
-    left = min(max((ems(name) for name in chart.categories), default=0) * em, WIDTH * _LABELS) + _GAP
-    right = WIDTH - max((ems(label) for label in chart.labels), default=0) * em - 2 * _GAP
+    left = min(max((_wide(name, pen.size) for name in chart.categories), default=0.0), WIDTH * _LABELS) + _GAP
+    right = WIDTH - max((_wide(label, pen.size) for label in chart.labels), default=0.0) - 2 * _GAP
     ticks = _ticks(chart.values)
     scale = (right - left) / (ticks[-1] - ticks[0])
     zero = left - ticks[0] * scale
     bottom = total - _AXIS
-    parts = [_grid(ticks, zero, scale, bottom, pen), pen.text((left + right) / 2, total - em * 0.6, chart.axis_title, "middle")]
+    parts = [pen.text((left + right) / 2, total - em * 0.5, chart.axis_title, "middle")]
     for index, (name, value, label) in enumerate(zip(chart.categories, chart.values, chart.labels, strict=True)):
         middle = pitch * (index + 0.5)
         start, end = sorted((zero, zero + value * scale))
@@ -96,7 +106,7 @@ def svg(figure: Figure, *, fill: str, family: str) -> str:
             f'height="{_mm(pitch * 0.64)}" fill="{escape(fill)}"/>'
         )
         parts.append(pen.text(end + _GAP * 0.6, middle, label, "start"))
-    parts.append(f'<path d="M{_mm(zero)} 0V{_mm(bottom)}" stroke="#000" stroke-width="0.3"/>')
+    parts.append(_axis(ticks, zero, scale, bottom, pen))
     words = "；".join(f"{name} {label}" for name, label in zip(chart.categories, chart.labels, strict=True))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{_mm(WIDTH)}mm" height="{_mm(total)}mm" '
@@ -110,8 +120,10 @@ def _ticks(values: Sequence[float]) -> list[float]:
     return _steps(low, high) if high > low else [0.0, 1.0]
 
 
-def _grid(ticks: Sequence[float], zero: float, scale: float, bottom: float, pen: _Pen) -> str:
-    lines = "".join(f"M{_mm(zero + tick * scale)} 0V{_mm(bottom)}" for tick in ticks)
+def _axis(ticks: Sequence[float], zero: float, scale: float, bottom: float, pen: _Pen) -> str:
+    # Every bar bears its value, so short ticks do: lines across the drawing would run through the values.
+    lines = "".join(f"M{_mm(zero + tick * scale)} {_mm(bottom)}v1" for tick in ticks)
+    line = f"M{_mm(zero + ticks[0] * scale)} {_mm(bottom)}H{_mm(zero + ticks[-1] * scale)}M{_mm(zero)} 0V{_mm(bottom)}"
     em = pen.size * _MM_A_POINT
-    numbers = "".join(pen.text(zero + tick * scale, bottom + em * 0.75, _number(tick), "middle") for tick in ticks)
-    return f'<path d="{lines}" stroke="#BFBFBF" stroke-width="0.15"/>{numbers}'
+    numbers = "".join(pen.text(zero + tick * scale, bottom + em * 0.9, _number(tick), "middle") for tick in ticks)
+    return f'<path d="{line}{lines}" fill="none" stroke="#000" stroke-width="0.25"/>{numbers}'

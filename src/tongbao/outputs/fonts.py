@@ -93,7 +93,9 @@ def resolve(workspace: Path, pack_folders: Sequence[Path], *, system: Sequence[P
         roles[role] = tuple(first.values())
         if not stack:
             remedy = "请运行 make run 安装字体，或把字体文件放进模板包的 fonts 文件夹"
-            findings.append(Finding(Code.FONT_MISSING, f"没有可用作{role}的字体", Place(str(workspace / ".fonts")), remedy))
+            findings.append(
+                Finding(Code.FONT_MISSING, f"没有可用作{role}的字体", Place(str(workspace / ".fonts")), remedy)
+            )
     return FontSet(roles, tuple(findings))
 
 

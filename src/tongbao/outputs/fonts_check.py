@@ -13,6 +13,7 @@ from tongbao.reports.document import Block, Document, Figure, Heading, Paragraph
 
 _SHOWN_AROUND = 8
 _UNSEEN = frozenset("\n\t \u200b\u200c\u200d\u2060\ufeff") | frozenset(map(chr, range(0xFE00, 0xFE10)))
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs"})
 HEADING_ROLES: Mapping[int, Role] = {1: "黑体", 2: "楷体", 3: "仿宋", 4: "仿宋"}
 
 
@@ -58,7 +59,9 @@ def _blocks(blocks: Iterable[Block], where: str) -> Iterator[Passage]:
             yield Passage(block.caption, "黑体", where)
             for row in (*block.head, *block.body):
                 for cell in row:
-                    yield Passage(cell.text, "黑体" if cell.strong else "仿宋", f"{where}{_short(block.caption) or '表格'}单元格")
+                    yield Passage(
+                        cell.text, "黑体" if cell.strong else "仿宋", f"{where}{_short(block.caption) or '表格'}单元格"
+                    )
             for note in block.notes:
                 yield Passage(note, "仿宋", f"{where}{_short(block.caption) or '表格'}表注")
         elif isinstance(block, Figure):
@@ -69,7 +72,7 @@ def _blocks(blocks: Iterable[Block], where: str) -> Iterator[Passage]:
 
 
 def _short(caption: str) -> str:
-    return caption.split()[0] if caption.split() else ""
+    return caption.partition(" ")[0]
 
 
 def _runs(runs: tuple[Run, ...], where: str) -> Iterator[Passage]:
@@ -98,21 +101,29 @@ def missing_and_substituted(
     """The findings of `FontSet.check`."""
     findings: list[Finding] = []
     seen: dict[Role, set[str]] = {}
-    first: dict[Role, frozenset[int]] = {role: faces[0].code_points if faces else frozenset() for role, faces in roles.items()}
+    first: dict[Role, frozenset[int]] = {
+        role: faces[0].code_points if faces else frozenset() for role, faces in roles.items()
+    }
     for passage in passages(document):
         told = seen.setdefault(passage.role, set(_UNSEEN))
         for character in sorted(set(passage.text) - told, key=passage.text.index):
             told.add(character)
-            if ord(character) not in first[passage.role]:
-                findings.append(_finding(document, passage, character, roles[passage.role], face_of(passage.role, character)))
+            if unicodedata.category(character) == "Cc":  # some fonts hold invisible glyphs for these
+                findings.append(_finding(document, passage, character, roles[passage.role], None))
+            elif ord(character) not in first[passage.role]:
+                findings.append(
+                    _finding(document, passage, character, roles[passage.role], face_of(passage.role, character))
+                )
     return tuple(findings)
 
 
-def _finding(document: Document, passage: Passage, character: str, faces: tuple[Face, ...], face: Face | None) -> Finding:
+def _finding(
+    document: Document, passage: Passage, character: str, faces: tuple[Face, ...], face: Face | None
+) -> Finding:
     at = passage.text.index(character)
     around = passage.text[max(0, at - _SHOWN_AROUND) : at + _SHOWN_AROUND + 1].strip()
     place = Place(f"《{document.meta.title}》", cell=f"{passage.where}“{around}”")
-    shown = character if unicodedata.category(character)[0] != "C" else unicodedata.name(character, "控制字符")
+    shown = "□" if unicodedata.category(character) in _INVISIBLE else character
     label = f"“{shown}”（U+{ord(character):04X}）"
     if face is None:
         remedy = "请改用规范汉字或常用符号，或把含有该字的字体放进模板包的 fonts 文件夹"

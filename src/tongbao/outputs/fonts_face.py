@@ -41,6 +41,11 @@ class Face:
         return _code_points(self.source, self.index)
 
     @property
+    def drop(self) -> float:
+        """How far, in em, the baseline lies below the middle of a line, which differs from font to font."""
+        return _drop(self.source, self.index)
+
+    @property
     def digest(self) -> str:
         """The sha256 of the file that was found."""
         return _digest(self.source)
@@ -66,6 +71,14 @@ def _code_points(source: Path, index: int | None) -> frozenset[int]:
 
     with TTFont(source, fontNumber=-1 if index is None else index, lazy=True) as font:  # reads no table but cmap
         return frozenset(font.getBestCmap() or ())
+
+
+@lru_cache(maxsize=64)
+def _drop(source: Path, index: int | None) -> float:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(source, fontNumber=-1 if index is None else index, lazy=True) as font:
+        return float(font["hhea"].ascent + font["hhea"].descent) / 2 / float(font["head"].unitsPerEm)
 
 
 @lru_cache(maxsize=64)
@@ -96,6 +109,11 @@ def _extracted(source: Path, index: int) -> Path:
     except OSError as error:
         message = f"无法写入字体缓存（{error.strerror}）"
         raise OutputError(
-            Finding(Code.OUTPUT_UNWRITABLE, message, Place(str(folder)), "请检查磁盘空间和权限，或用环境变量 XDG_CACHE_HOME 另指文件夹")
+            Finding(
+                Code.OUTPUT_UNWRITABLE,
+                message,
+                Place(str(folder)),
+                "请检查磁盘空间和权限，或用环境变量 XDG_CACHE_HOME 另指文件夹",
+            )
         ) from None
     return target

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from tongbao.errors import Code, Finding, Place, Severity
 from tongbao.outputs.fonts_face import Face
@@ -31,7 +32,10 @@ def system_folders() -> tuple[Path, ...]:
         home / ".fonts",
         Path("/usr/local/share/fonts"),
         Path("/usr/share/fonts"),
-        *(Path(f"/usr/share/{tree}/fonts/opentype/public/fandol") for tree in ("texlive/texmf-dist", "texmf-dist", "texmf")),
+        *(
+            Path(f"/usr/share/{tree}/fonts/opentype/public/fandol")
+            for tree in ("texlive/texmf-dist", "texmf-dist", "texmf")
+        ),
         *((Path(windows) / "Fonts",) if windows else ()),
         *((Path(local) / "Microsoft" / "Windows" / "Fonts",) if local else ()),
         home / "Library" / "Fonts",
@@ -94,12 +98,20 @@ class Shelf:
                 return [_entry(font, path, index) for index, font in enumerate(collection.fonts)]
         except (TTLibError, OSError, ValueError, KeyError, AssertionError, IndexError) as error:
             self._findings.append(
-                Finding(Code.FILE_DAMAGED, f"字体文件无法读取（{error}）", Place(str(path)), "请换上完好的字体文件，或删去它", Severity.ERROR)
+                Finding(
+                    Code.FILE_DAMAGED,
+                    f"字体文件无法读取（{error}）",
+                    Place(str(path)),
+                    "请换上完好的字体文件，或删去它",
+                    Severity.ERROR,
+                )
             )
             return []
 
 
-def _entry(font: object, path: Path, index: int | None) -> tuple[Face, frozenset[str]]:
-    records = font["name"]  # type: ignore[index]  # fontTools publishes no types
+def _entry(font: Any, path: Path, index: int | None) -> tuple[Face, frozenset[str]]:
+    if max(table.offset + table.length for table in font.reader.tables.values()) > path.stat().st_size:
+        raise ValueError("文件不完整")
+    records = font["name"]
     own = frozenset(plain(record.toUnicode(errors="replace")) for record in records.names if record.nameID in _NAME_IDS)
     return Face(records.getDebugName(6) or path.stem, path, index), own

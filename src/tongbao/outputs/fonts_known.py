@@ -67,9 +67,11 @@ KNOWN: Mapping[Role, tuple[Known, ...]] = {
     ),
     "仿宋": (
         _known("仿宋_GB2312|FangSong_GB2312", "仿宋_GB2312|FangSong_GB2312|simfang_GB2312"),
-        _known("方正仿宋_GB2312|方正仿宋简体|方正仿宋_GBK|FZFSJW--GB1-0|FZFSK--GBK1-0", "方正仿宋_GB2312|方正仿宋简体|方正仿宋_GBK|FZFSJW|FZFSK"),
+        _known("方正仿宋_GB2312|方正仿宋简体|方正仿宋_GBK|FZFSJW--GB1-0|FZFSK--GBK1-0",
+               "方正仿宋_GB2312|方正仿宋简体|方正仿宋_GBK|FZFSJW|FZFSK"),
         _known("仿宋|FangSong", "仿宋|FangSong|simfang"),
-        _known("朱雀仿宋|ZhuqueFangsong-Regular|Zhuque Fangsong (technical preview)", "朱雀仿宋|ZhuqueFangsong|ZhuqueFangsong-Regular"),
+        _known("朱雀仿宋|ZhuqueFangsong-Regular|Zhuque Fangsong (technical preview)",
+               "朱雀仿宋|ZhuqueFangsong|ZhuqueFangsong-Regular"),
         _known("华文仿宋|STFangsong", "华文仿宋|STFangsong|STFANGSO"),
         _known("FandolFang-Regular", "FandolFang-Regular"),
         _WENKAI_LIGHT,
@@ -78,7 +80,8 @@ KNOWN: Mapping[Role, tuple[Known, ...]] = {
     ),
     "楷体": (
         _known("楷体_GB2312|KaiTi_GB2312", "楷体_GB2312|KaiTi_GB2312|simkai_GB2312"),
-        _known("方正楷体_GB2312|方正楷体简体|方正楷体_GBK|FZKTJW--GB1-0|FZKTK--GBK1-0", "方正楷体_GB2312|方正楷体简体|方正楷体_GBK|FZKTJW|FZKTK"),
+        _known("方正楷体_GB2312|方正楷体简体|方正楷体_GBK|FZKTJW--GB1-0|FZKTK--GBK1-0",
+               "方正楷体_GB2312|方正楷体简体|方正楷体_GBK|FZKTJW|FZKTK"),
         _known("楷体|KaiTi", "楷体|KaiTi|simkai"),
         _known("华文楷体|STKaiti", "华文楷体|STKaiti"),
         _known("FandolKai-Regular", "FandolKai-Regular"),

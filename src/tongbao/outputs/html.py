@@ -31,6 +31,8 @@ _ROLE_CLASSES: dict[Role, str] = {"小标宋": "biaosong", "仿宋": "fang", "�
 _LEVEL_CLASSES = {1: "hei", 2: "kai", 3: "fang", 4: "fang"}
 _LINE = 225 / 22  # mm
 _CHARACTER = 156 / 28  # mm
+_INK_TOP = 0.85  # em above the baseline, of a Hanzi
+_DIVISIBLE_LINES = 4  # two lines stay, two go
 _WIDE = 225 / 25.4 * 72  # pt: the type area of a landscape page
 
 
@@ -63,34 +65,39 @@ def markup(document: Document, fonts: FontSet | None, *, style: str = "") -> str
     watermark = f'<div class="watermark">{escape(document.watermark)}</div>' if document.watermark else ""
     style = f"<style>\n{style}</style>" if style else ""
     return (
-        f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(meta.title)}</title>{head}{style}</head>'
-        f"<body>{watermark}{_body(document, families('黑体', fonts))}</body></html>\n"
+        '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
+        f"<title>{escape(meta.title)}</title>{head}{style}</head><body>{watermark}{_body(document, fonts)}</body></html>\n"
     )
 
 
-def _body(document: Document, chart_family: str) -> str:
-    write = _Blocks(document.style.bar, document.style.table_size, chart_family)
+def _body(document: Document, fonts: FontSet | None) -> str:
+    write = _Blocks(document.style.bar, document.style.table_size, families("黑体", fonts))
     parts = [
-        _letterhead(document),
+        _letterhead(document, fonts),
         "<main>",
         f"<h1>{'<br>'.join(escape(line) for line in document.title_lines)}</h1>",
         f'<p class="text flush">{_span(document.recipients + "：")}</p>' if document.recipients else "",
         write.blocks(document.blocks, TYPE_AREA),
+        f'<div class="{"closing" if _divisible(document) else "apart"}">',
         _annexes(document),
         _signature(document.signature),
+        "</div>",
         "</main>",
         *(write.attachment(attachment) for attachment in document.attachments),
     ]
     if document.imprint:
-        parts.append(_imprint(document.imprint, document.recipients))
+        across = bool(document.attachments) and document.attachments[-1].landscape
+        parts.append(_imprint(document.imprint, own_page=across))
     return "".join(parts)
 
 
-def _letterhead(document: Document) -> str:
+def _letterhead(document: Document, fonts: FontSet | None) -> str:
     mark, number = document.letterhead.mark, document.letterhead.number
     size = min(document.style.mark_size, TYPE_AREA / max(ems(mark), 1.0))
+    face = fonts.face("小标宋", mark[:1] or " ") if fonts else None
+    lift = 0.5 + face.drop - _INK_TOP if face else 0.0  # the top of the strokes, not of the line, is what is measured
     return (
-        f'<header><p class="mark" style="font-size:{size:.4g}pt">{escape(mark)}</p>'
+        f'<header><p class="mark" style="font-size:{size:.4g}pt;top:{-lift * size:.3f}pt">{escape(mark)}</p>'
         f'<p class="number">{_span(number)}</p></header>'
     )
 
@@ -126,12 +133,18 @@ class _Blocks:
 
     def _figure(self, figure: Figure) -> str:
         # A whole number of lines keeps the lines after the figure where the other pages have theirs.
-        lines = ceil((chart_svg.height(figure.chart) + 2) / _LINE)
+        lines = ceil((chart_svg.height(figure.chart) + 3) / _LINE)
         drawing = chart_svg.svg(figure, fill=self._bar, family=self._family)
         return (
             f'<figure><div style="height:{lines * _LINE:.4f}mm">{drawing}</div>'
             f"<figcaption>{escape(figure.caption)}</figcaption></figure>"
         )
+
+
+def _divisible(document: Document) -> bool:
+    """Whether body text can go with the signature to the next page and still leave some on the first."""
+    only = document.blocks[0] if len(document.blocks) == 1 else None
+    return not isinstance(only, Paragraph) or ems(only.text) > _DIVISIBLE_LINES * 28
 
 
 def _heading(heading: Heading) -> str:
@@ -183,11 +196,15 @@ def _signature(signature: Signature) -> str:
     box = f"margin-left:{(28 - right - wide) * _CHARACTER:.3f}mm;width:{wide * _CHARACTER:.3f}mm"
     return (
         f'<div class="signature {"sealed" if signature.seal else "unsealed"}" style="{box}">'
-        f'<p>{_span(signature.organ)}</p><p style="padding-left:{lead * _CHARACTER:.3f}mm"><span>{when}</span></p></div>'
+        f"<p>{_span(signature.organ)}</p>"
+        f'<p style="padding-left:{lead * _CHARACTER:.3f}mm"><span>{when}</span></p></div>'
     )
 
 
-def _imprint(imprint: Imprint, recipients: str) -> str:  # noqa: ARG001  # 主送 moves here only when page 1 shows no body
+def _imprint(imprint: Imprint, *, own_page: bool) -> str:
     copies = f'<p class="copies">{escape(imprint.copies_text)}</p>' if imprint.copies else ""
     when = f'<time datetime="{imprint.day.isoformat()}">{imprint.day_text}</time>'
-    return f'<div class="last"><footer class="imprint">{copies}<p class="print"><span>{escape(imprint.printer)}</span>{when}</p></footer></div>'
+    return (
+        f'<div class="last{" own" if own_page else ""}"><footer class="imprint">{copies}'
+        f'<p class="print"><span>{escape(imprint.printer)}</span>{when}</p></footer></div>'
+    )

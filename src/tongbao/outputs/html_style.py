@@ -29,7 +29,7 @@ SCREEN = """@media screen {
 
 
 def character_spacing(size: float) -> float:
-    """pt to add to each character so that a whole number of them fills the line: −0.21 for the 28 of 16 pt."""
+    """How many pt to add to each character so that they fill the line: −0.21 for the 28 of 16 pt."""
     count = round(TYPE_AREA / size)
     return TYPE_AREA / count - size - 0.003  # rounding in the layout must not push the last one out
 
@@ -42,7 +42,11 @@ def families(role: Role, fonts: FontSet | None) -> str:
 
 def face_rules(faces: Iterable[Face]) -> str:
     """@font-face rules, one a face, each with the address of its file."""
-    return "".join(f'@font-face {{ font-family: "{face.family}"; font-style: normal; font-weight: normal; src: url("{face.path.as_uri()}") }}\n' for face in faces)
+    return "".join(
+        f'@font-face {{ font-family: "{face.family}"; font-style: normal; font-weight: normal; '
+        f'src: url("{face.path.as_uri()}") }}\n'
+        for face in faces
+    )
 
 
 def tokens(style: Style, fonts: FontSet | None) -> str:

@@ -23,13 +23,13 @@ def table(block: Table, size: float, width: float) -> str:
     """
     total = sum(block.widths)
     columns = "".join(f'<col style="width:{share / total:.4%}">' for share in block.widths)
-    head = "".join(_row(row, "th", first=index == 0) for index, row in enumerate(block.head))
-    body = "".join(_row(row, "td", first=index == 0 and not block.head) for index, row in enumerate(block.body))
+    head = "".join(_row(row, "th") for row in block.head)
+    body = "".join(_row(row, "td") for row in block.body)
     caption = f'<p class="caption">{escape(block.caption)}</p>' if block.caption else ""
     notes = "".join(f'<p class="note">{escape(note)}</p>' for note in block.notes)
     return (
-        f'<div class="table">{caption}<table style="font-size:{text_size(block, size, width):.4g}pt"><colgroup>{columns}</colgroup>'
-        f"{f'<thead>{head}</thead>' if head else ''}<tbody>{body}</tbody></table>{notes}</div>"
+        f'<div class="table">{caption}<table style="font-size:{text_size(block, size, width):.4g}pt">'
+        f"<colgroup>{columns}</colgroup>{f'<thead>{head}</thead>' if head else ''}<tbody>{body}</tbody></table>{notes}</div>"
     )
 
 
@@ -64,13 +64,12 @@ def _columns(block: Table) -> list[tuple[TableCell, int]]:
     return placed
 
 
-def _row(row: tuple[TableCell, ...], tag: str, *, first: bool) -> str:
-    opening = '<tr class="first">' if first else "<tr>"
-    return opening + "".join(_cell(cell, tag) for cell in row) + "</tr>"
+def _row(row: tuple[TableCell, ...], tag: str) -> str:
+    return f"<tr>{''.join(_cell(cell, tag) for cell in row)}</tr>"
 
 
 def _cell(cell: TableCell, tag: str) -> str:
-    names = cell.align if cell.align != "center" else ""
+    names: str = cell.align if cell.align != "center" else ""
     if tag == "th" and not cell.strong:
         names = f"{names} plain".strip()
     attributes = f' class="{names}"' if names else ""

@@ -9,6 +9,7 @@ from tongbao.outputs.fonts import Face, FontSet
 from tongbao.outputs.html import markup
 from tongbao.outputs.html_style import face_rules, style_sheet
 from tongbao.outputs.pdf_guard import FontFilesOnly, complaints, embedded_families, no_system_fonts, without_collector
+from tongbao.outputs.pdf_justify import justified
 from tongbao.reports.document import Document, Style
 
 
@@ -25,7 +26,7 @@ class PdfEngine(Protocol):
 
 
 class WeasyPrintEngine:
-    """HTML and CSS laid out by WeasyPrint; one engine serves many documents and keeps fonts and style sheets between them."""
+    """HTML and CSS laid out by WeasyPrint; fonts and style sheets are kept from document to document."""
 
     def __init__(self, fonts: FontSet) -> None:
         """Prepare for one set of fonts; nothing heavy is loaded before the first document."""
@@ -49,7 +50,7 @@ class WeasyPrintEngine:
         from weasyprint.urls import FatalURLFetchingError
 
         try:
-            with complaints() as said, without_collector():
+            with complaints() as said, without_collector(), justified():
                 sheets = [self._sheet(document.style, faces, fetcher)]
                 html = HTML(string=markup(document, self._fonts), url_fetcher=fetcher)
                 content: bytes = html.write_pdf(font_config=self._configuration, stylesheets=sheets)
@@ -80,4 +81,6 @@ class WeasyPrintEngine:
 
 def _defect(document: Document, message: str) -> OutputError:
     place = Place(f"《{document.meta.title}》")
-    return OutputError(Finding(Code.INTERNAL, f"生成 PDF 时出错：{message}", place, "请把这条信息和模板一并报告给维护者"))
+    return OutputError(
+        Finding(Code.INTERNAL, f"生成 PDF 时出错：{message}", place, "请把这条信息和模板一并报告给维护者")
+    )

@@ -54,7 +54,7 @@ def complaints() -> Iterator[list[str]]:
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Let the garbage collector rest: layouts make millions of objects and it would look at all of them again and again."""
+    """Let the garbage collector rest: it would go through the millions of objects of a layout again and again."""
     was_on = gc.isenabled()
     gc.disable()
     try:
