@@ -17,7 +17,7 @@ from pydantic import BeforeValidator, Field
 from tongbao.definitions import Day, Strict, load
 from tongbao.errors import Code, Finding, InvalidError, Place
 
-CALENDARCALENDAR_FILE = "scoring/工作日历.yaml"
+CALENDAR_FILE = "scoring/工作日历.yaml"
 """Where a workspace states its own years."""
 _SATURDAY = 5
 _YEARS = range(1949, 2200)
