@@ -113,7 +113,7 @@ class _Reader:
         )
 
     def read(self) -> RowsRead:
-        empty: list[int] = []
+        skipped: dict[int, str] = {}
         for row in range(self.header.data, len(self.sheet.rows)):
             first = self._first_word(row)
             if first is None and not self._has_faults(row):
@@ -121,14 +121,14 @@ class _Reader:
             unit = self._unit_word(row)
             reason = self._skip_reason(row, normal(first or ""), unit)
             if reason:
-                self._remark(row, first or "", reason)
+                skipped[row] = f"“{shown((first or '').strip())}”{reason}"
             elif not unit and self._is_empty(row):
-                empty.append(row)
+                skipped[row] = "没有单位和所需的数据"
             else:
                 self.result.taken.append(row)
                 self._read_row(row, unit)
-        if empty:
-            self._remark_empty(empty)
+        if skipped:
+            self._remark(skipped)
         return self.result
 
     def _read_row(self, row: int, unit: str) -> None:
@@ -213,20 +213,14 @@ class _Reader:
             return "是横跨各列的说明"
         return ""
 
-    def _remark(self, row: int, first: str, reason: str) -> None:
+    def _remark(self, skipped: Mapping[int, str]) -> None:
+        rows = list(skipped)
+        told = [f"第{self.sheet.number(row)}行{skipped[row]}" for row in rows[:_MOST_ROWS_NAMED]]
+        more = f"等{len(rows)}行" if len(rows) > _MOST_ROWS_NAMED else ""
         self._add(
             Code.ROW_SKIPPED,
-            f"第{self.sheet.number(row)}行“{shown(first.strip())}”{reason}，未计入",
-            "如应计入，请修改数据表定义中的“略去行”或改正该行",
-            cell=self.sheet.address(row, 0),
-            severity=Severity.REMARK,
-        )
-
-    def _remark_empty(self, rows: list[int]) -> None:
-        self._add(
-            Code.ROW_SKIPPED,
-            f"{row_list(self.sheet, rows)}没有单位和所需的数据，未计入",
-            "如应计入，请补填单位和数据",
+            f"未计入：{'；'.join(told)}{more}",
+            "如应计入，请改正这些行，或修改数据表定义中的“略去行”",
             cell=self.sheet.address(rows[0], 0),
             severity=Severity.REMARK,
         )

@@ -37,7 +37,7 @@ def _sheet(book: Any, source: Any) -> Sheet:
 
     errors: dict[Position, str] = {}
     percents: set[Position] = set()
-    percent_formats = {key for key, entry in book.format_map.items() if is_percent_format(entry.format_str)}
+    percent_formats = {key for key, entry in book.format_map.items() if is_percent_format(entry.format_str or "")}
     rows: list[list[Raw]] = []
     for row in range(source.nrows):
         cells: list[Raw] = []
