@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from tongbao.inputs.contract import Tables
+from tongbao.inputs.contract import TableContract
 from tongbao.period import Period
 from tongbao.scoring.definition import Leaf
 from tongbao.scoring.formula import references
@@ -35,12 +35,10 @@ def needed_tables(
     return frozenset(found)
 
 
-def contracts_for(scheme: Scheme, names: Collection[str], *, base: bool) -> Tables:
+def contracts_for(scheme: Scheme, names: Collection[str], *, base: bool) -> tuple[TableContract, ...]:
     """The contracts of these tables; of a base period no unit has to have a row, since it may be younger (R5)."""
     chosen = [table for table in scheme.contracts.value.tables if table.name in names]
-    if base:
-        chosen = [table.model_copy(update={"units": ()}) for table in chosen]
-    return scheme.contracts.value.model_copy(update={"tables": tuple(chosen)})
+    return tuple(table.model_copy(update={"units": ()}) if base else table for table in chosen)
 
 
 def formulas(leaf: Leaf) -> Iterator[str]:
