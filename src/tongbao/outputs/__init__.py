@@ -1,0 +1,1 @@
+"""Writes documents (outputs/): Word, PDF, score sheets, manifests; whole or not at all."""

@@ -66,7 +66,8 @@ def markup(document: Document, fonts: FontSet | None, *, style: str = "") -> str
     style = f"<style>\n{style}</style>" if style else ""
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
-        f"<title>{escape(meta.title)}</title>{head}{style}</head><body>{watermark}{_body(document, fonts)}</body></html>\n"
+        f"<title>{escape(meta.title)}</title>{head}{style}</head>"
+        f"<body>{watermark}{_body(document, fonts)}</body></html>\n"
     )
 
 

@@ -29,7 +29,8 @@ def table(block: Table, size: float, width: float) -> str:
     notes = "".join(f'<p class="note">{escape(note)}</p>' for note in block.notes)
     return (
         f'<div class="table">{caption}<table style="font-size:{text_size(block, size, width):.4g}pt">'
-        f"<colgroup>{columns}</colgroup>{f'<thead>{head}</thead>' if head else ''}<tbody>{body}</tbody></table>{notes}</div>"
+        f"<colgroup>{columns}</colgroup>{f'<thead>{head}</thead>' if head else ''}<tbody>{body}</tbody>"
+        f"</table>{notes}</div>"
     )
 
 

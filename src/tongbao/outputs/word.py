@@ -63,7 +63,7 @@ def write(document: Document) -> bytes:
     except ForbiddenCharacterError as error:
         raise OutputError(
             Finding(
-                Code.GLYPH_MISSING,
+                Code.VALUE_INVALID,
                 f"文字中有不允许的控制字符 {error}，在“{error.context}”中以□表示",
                 Place(document.title),
                 "请在来源表格或模板中删去该字符",

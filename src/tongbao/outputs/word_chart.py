@@ -179,7 +179,7 @@ def _workbook(chart: BarChart) -> bytes:
     def words(cell: str, text: str) -> str:
         return f'<c r="{cell}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
-    rows = f'<row r="1">{words("A1", "")}{words("B1", chart.series)}</row>' + "".join(
+    rows = f'<row r="1">{words("B1", chart.series)}</row>' + "".join(
         f'<row r="{row}">{words(f"A{row}", name)}<c r="B{row}"><v>{_plain(value)}</v></c></row>'
         for row, (name, value) in enumerate(zip(chart.categories, chart.values, strict=True), 2)
     )

@@ -136,7 +136,7 @@ def imprint(model: Imprint, page: Page) -> str:
         f'<w:bottom w:val="single" w:sz="{_OUTER_RULE}" w:space="0" w:color="000000"/>'
         f'<w:insideH w:val="single" w:sz="{_INNER_RULE}" w:space="0" w:color="000000"/></w:tblBorders>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
-        '</w:tblCellMar></w:tblPr>'
+        "</w:tblCellMar></w:tblPr>"
         f'<w:tblGrid><w:gridCol w:w="{printer}"/><w:gridCol w:w="{day}"/></w:tblGrid>{"".join(rows)}</w:tbl>'
     )
 

@@ -21,7 +21,7 @@ def text_of(content: bytes) -> list[str]:
         content: a .docx.
 
     Returns:
-        One string a paragraph and one a table row (cells parted by tabs); breaks inside a paragraph are "\\n".
+        One string a paragraph and one a table row (cells parted by tabs); a break inside a paragraph is a new line.
         Headers, footers and the figures inside charts are not part of it, and empty paragraphs are left out.
     """
     from lxml import etree
