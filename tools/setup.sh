@@ -11,11 +11,11 @@ readonly UV_VERSION=0.13.9
 readonly FANDOL=(FandolFang-Regular FandolHei-Bold FandolHei-Regular FandolKai-Regular FandolSong-Bold FandolSong-Regular)
 
 export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive PIP_DISABLE_PIP_VERSION_CHECK=1
-unset PYTHONPATH PYTHONHOME VIRTUAL_ENV
+unset PYTHONPATH PYTHONHOME VIRTUAL_ENV LANGUAGE
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 cd "$root"
-readonly root venv=.venv
+readonly root venv=.venv log=.setup.log
 readonly fonts=.fonts/fandol
 
 mode=${1:-run}
@@ -29,8 +29,12 @@ say() { echo "［准备］$*" >&2; }
 
 fail() {
   echo "［准备未完成］$*" >&2
+  [[ ! -s $log ]] || echo "（经过见 $root/$log）" >&2
   exit 1
 }
+
+# What apt, pip and uv say goes into the log: whoever reads the screen gets one sentence.
+quietly() { "$@" </dev/null >>"$log" 2>&1; }
 
 # --- has anything changed since the last time? ------------------------------------------------------------------
 
@@ -99,7 +103,7 @@ become_root() {
 
 refreshed=no
 refresh() {
-  [[ $refreshed == yes ]] || "${as_root[@]}" apt-get update -qq </dev/null >&2 || true # old lists may still do
+  [[ $refreshed == yes ]] || quietly "${as_root[@]}" apt-get update -q || true # old lists may still do
   refreshed=yes
 }
 
@@ -118,7 +122,7 @@ choose() {
 }
 
 apt_install() {
-  "${as_root[@]}" apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" </dev/null >/dev/null
+  quietly "${as_root[@]}" apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"
 }
 
 install_packages() {
@@ -168,7 +172,7 @@ install_fandol() {
 
 fetch_fandol() (
   cd "$1"
-  apt-get download -qq -o APT::Sandbox::User=root texlive-lang-chinese </dev/null >&2 || return 1
+  apt-get download -q -o APT::Sandbox::User=root texlive-lang-chinese </dev/null >>"$root/$log" 2>&1 || return 1
   dpkg-deb --fsys-tarfile texlive-lang-chinese_*.deb |
     tar -x --wildcards --transform 's|.*/||' --exclude '*Braille*' '*/fonts/opentype/public/fandol/*.otf'
 )
@@ -189,21 +193,21 @@ follow_pip_mirror() {
 
 install_python_packages() {
   local by_hand="请接通网络，或为 pip 设好可用的软件源（pip config set global.index-url …），再运行一次 make $mode。"
-  local pip=("$venv/bin/python" -m pip install --quiet) uv=("$venv/bin/uv" --quiet pip)
+  local pip=("$venv/bin/python" -m pip install --retries 1) uv=("$venv/bin/uv" --no-progress pip)
   if ! "$venv/bin/python" -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
     say "建立 Python 环境 $venv"
-    "$python" -m venv --clear "$venv" || fail "无法建立 Python 环境 $root/$venv；请检查该文件夹是否可写，再运行一次 make $mode。"
+    quietly "$python" -m venv --clear "$venv" || fail "无法建立 Python 环境 $root/$venv；请检查该文件夹是否可写，再运行一次 make $mode。"
   fi
   if [[ $("$venv/bin/uv" --version 2>/dev/null) != "uv $UV_VERSION"* ]]; then
-    "${pip[@]}" "uv==$UV_VERSION" </dev/null || fail "没有装上 uv $UV_VERSION（多半是网络不通）；$by_hand"
+    quietly "${pip[@]}" "uv==$UV_VERSION" || fail "没有装上 uv $UV_VERSION（多半是网络不通）；$by_hand"
   fi
   say "安装 Python 依赖（requirements.lock）"
   follow_pip_mirror
   # pip knows settings that uv does not (certificates, further indexes): the second way to the same locked hashes.
-  "${uv[@]}" sync --python "$venv/bin/python" --require-hashes requirements.lock </dev/null ||
-    "${pip[@]}" --require-hashes --no-deps -r requirements.lock </dev/null ||
+  quietly "${uv[@]}" sync --python "$venv/bin/python" --require-hashes requirements.lock ||
+    quietly "${pip[@]}" --require-hashes --no-deps -r requirements.lock ||
     fail "Python 依赖没有装上（多半是网络不通）；$by_hand"
-  "${uv[@]}" install --python "$venv/bin/python" --offline --no-deps --no-build-isolation --editable . </dev/null ||
+  quietly "${uv[@]}" install --python "$venv/bin/python" --offline --no-deps --no-build-isolation --editable . ||
     fail "本项目没有装入 $venv；请删除 $root/$venv 后再运行一次 make $mode。"
 }
 
@@ -211,6 +215,7 @@ install_python_packages() {
 
 key=$(stamp)
 if stamped "$mode" "$key" && have_fandol; then exit 0; fi
+rm -f "$log"
 
 python=$(find_python) || exit 1
 install_packages
@@ -218,4 +223,5 @@ install_fandol
 stamped run "$key" || install_python_packages
 echo "$key" >"$venv/.ready-run"
 if [[ $mode == test ]]; then echo "$key" >"$venv/.ready-test"; fi
+rm -f "$log"
 say "就绪"
