@@ -199,7 +199,7 @@ def _console(*, stderr: bool = False) -> Console:
 
 def _show(outcomes: Sequence[Outcome], *, strict: bool, made: str) -> None:
     """Findings first, then one table that says how each report ended."""
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from tongbao.errors import Severity
     from tongbao.run.batch import State
@@ -207,7 +207,7 @@ def _show(outcomes: Sequence[Outcome], *, strict: bool, made: str) -> None:
     for finding in dict.fromkeys(finding for outcome in outcomes for finding in outcome.findings):
         if strict or finding.severity is not Severity.REMARK:
             click.echo(str(finding), err=finding.severity is Severity.ERROR)
-    table = Table("通报", "结果", "文件数", "错误", "警告", "提示")
+    table = Table(Column("通报", overflow="fold"), "结果", "文件数", "错误", "警告", "提示")
     for outcome in outcomes:
         counts = [str(sum(f.severity is severity for f in outcome.findings)) for severity in Severity]
         state = made if outcome.state is State.MADE else outcome.state.value

@@ -5,7 +5,9 @@ A reason given for 表扬 or 批评 is always a figure of an indicator that stan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import takewhile
@@ -19,11 +21,14 @@ from tongbao.scoring.decimals import round_half_up
 from tongbao.scoring.definition import Leaf
 from tongbao.scoring.scoreboard import Key, Score, Scoreboard, Standing
 
+WHOLE = Group.model_validate({"名称": "全市", "单位": ()})
 PARTS_SHOWN = 12
 KEYS_SHOWN = 10
 WORST_SHOWN = 3
 HIGHLIGHTS_SHOWN = 3
 SHORTFALLS_SHOWN = 2
+_COMPARISONS = {">=": "不低于", "<=": "不高于", ">": "高于", "<": "低于", "=": "等于"}
+_REFERENCE = re.compile(r"\[[^.\]]*\.([^\]]*)\]")
 
 
 @dataclass(frozen=True)
@@ -62,13 +67,35 @@ class Column:
 
     @property
     def target(self) -> str:
-        """≥98%; "" where there is no target."""
+        """不低于98%; "" where there is no target."""
         if not self.leaf.scoring.target:
             return ""
-        sign = {">=": "≥", "<=": "≤", "=": "＝"}.get(
-            self.leaf.scoring.target.comparison, self.leaf.scoring.target.comparison
+        target = self.leaf.scoring.target
+        return _COMPARISONS[target.comparison] + _REFERENCE.sub(r"\1", target.target)
+
+    def perfect(self, unit: str) -> bool:
+        """Whether the unit reached 100% where not everybody did."""
+        score = self.of(unit)
+        return (
+            self.leaf.shown_unit == "%"
+            and self.mean != 1
+            and score is not None
+            and score.applicable
+            and score.value == 1
         )
-        return sign + self.leaf.scoring.target.target.replace("[", "").replace("]", "")
+
+    def shortfall(self, score: Score, group: str) -> str:
+        """How far a unit is behind, in words; "" where the figure is no worse than the group's mean."""
+        name, unit = self.leaf.name, self.leaf.shown_unit
+        if self.kind == "达标":
+            return f"{name}为{wording.figure(score.value, unit)}（目标{self.target}）"
+        if not score.applicable or not isinstance(score.value, Decimal) or self.mean is None:
+            return ""
+        scale, measure = (100, "个百分点") if unit == "%" else (1, unit or "分")
+        gap = round_half_up(self.mean * scale, 2) - round_half_up(score.value * scale, 2)
+        if gap <= 0:
+            return ""
+        return f"{name}仅{wording.figure(score.value, unit or '分')}、低于{group}平均水平{gap}{measure}"
 
     def of(self, unit: str) -> Score | None:
         """The unit's score; None where the system does not know the unit."""
@@ -135,6 +162,16 @@ class GroupResult:
         """This month's board against the last one's."""
         return compare_boards(self.board, self.earlier[0] if self.earlier else None)
 
+    @cached_property
+    def problem_views(self) -> tuple[问题视图, ...]:
+        """The problems as templates see them."""
+        return tuple(self._problem(column) for column in self.problems)
+
+    @cached_property
+    def overview(self) -> tuple[指标视图, ...]:
+        """Every indicator as templates see it."""
+        return tuple(_overview(column) for column in self.columns)
+
     def view(self) -> 组视图:
         """The group as templates see it."""
         system = self.board.system
@@ -152,8 +189,8 @@ class GroupResult:
             环比=wording.change_words(change.change, system.measure, since),
             分项=tuple(name for _, _, name in self.part_keys),
             重点指标=tuple(column.leaf.name for column in self.key_columns),
-            指标=tuple(_overview(column) for column in self.columns),
-            问题=tuple(self._problem(column) for column in self.problems),
+            指标=self.overview,
+            问题=self.problem_views,
         )
 
     def _unit(self, standing: Standing) -> 单位视图:
@@ -165,6 +202,7 @@ class GroupResult:
             名称=unit,
             组=self.short,
             得分=total,
+            得分文字=f"{self.board.system.label}{total}{self.board.system.measure}",
             名次=rank,
             参评数=standing.peers,
             上期得分=change.total_before,
@@ -179,42 +217,24 @@ class GroupResult:
 
     def _highlights(self, standing: Standing) -> tuple[str, ...]:
         phrases: list[str] = []
+        met = [score.met for column in self.columns if (score := column.of(standing.unit)) and score.met is not None]
         boards = (self.board, *self.earlier)
         first = list(takewhile(lambda b: (s := b.standing_of.get(standing.unit)) is not None and s.rank == 1, boards))
         if len(first) > 1:
             phrases.append(f"连续{len(first)}个月位列{self.short}第1位")
-        full = [
-            column.leaf.name
-            for column in self.key_columns
-            if column.leaf.shown_unit == "%"
-            and column.mean != 1
-            and (s := column.of(standing.unit))
-            and s.applicable
-            and s.value == 1
-        ][:HIGHLIGHTS_SHOWN]
+        if len(met) > 1 and all(met):
+            phrases.append(f"承担的{len(met)}项任务全部达标")
+        chosen = [column for column in self.key_columns if column.leaf.name in self.report.key_indicators]
+        full = [column.leaf.name for column in chosen if column.perfect(standing.unit)][:HIGHLIGHTS_SHOWN]
         if full:
             phrases.append(f"{'、'.join(full)}{'均' if len(full) > 1 else ''}为100%")
         return tuple(phrases)
 
     def _shortfalls(self, unit: str) -> tuple[str, ...]:
-        found: list[tuple[Decimal, str]] = []
-        for column in self.key_columns:
-            score, mean = column.of(unit), column.mean
-            if (
-                score is None
-                or not score.applicable
-                or score.lost <= 0
-                or not isinstance(score.value, Decimal)
-                or mean is None
-            ):
-                continue
-            scale = 100 if column.leaf.shown_unit == "%" else 1
-            gap = round_half_up(mean * scale, 2) - round_half_up(score.value * scale, 2)
-            if gap > 0:
-                measure = "个百分点" if scale == 100 else column.leaf.shown_unit or "分"  # noqa: PLR2004  # per cent
-                shown = wording.figure(score.value, column.leaf.shown_unit or "分")
-                found.append((score.lost, f"{column.leaf.name}仅{shown}，低于{self.short}平均水平{gap}{measure}"))
-        return tuple(phrase for _, phrase in sorted(found, key=lambda each: -each[0])[:SHORTFALLS_SHOWN])
+        losing = [(column, score) for column in self.key_columns if (score := column.of(unit)) and score.lost > 0]
+        losing.sort(key=lambda each: -each[1].lost)
+        phrases = (column.shortfall(score, self.short) for column, score in losing)
+        return tuple([phrase for phrase in phrases if phrase][:SHORTFALLS_SHOWN])
 
     def _losses(self, unit: str) -> tuple[失分视图, ...]:
         losses = [
@@ -230,13 +250,28 @@ class GroupResult:
             平均=column.mean_text,
             类型=column.kind,
             失分单位数=len(losers),
-            失分合计=column.lost,
+            失分合计=wording.points(column.lost),
             失分最多=tuple(
-                问题单位视图(score.unit, score.lost, wording.figure(score.value, column.leaf.shown_unit))
+                问题单位视图(
+                    score.unit, wording.points(score.lost), wording.figure(score.value, column.leaf.shown_unit)
+                )
                 for score in losers[:WORST_SHOWN]
             ),
             目标=column.target,
         )
+
+
+def overall(results: Sequence[GroupResult]) -> tuple[GroupResult, ...]:
+    """Bring groups together that one system scores, so that a problem of the whole city is told once."""
+    merged: dict[str, list[GroupResult]] = {}
+    for result in results:
+        merged.setdefault(result.board.system.name, []).append(result)
+    return tuple(
+        same[0]
+        if len(same) == 1
+        else replace(same[0], group=WHOLE.model_copy(update={"units": tuple(u for r in same for u in r.group.units)}))
+        for same in merged.values()
+    )
 
 
 def _with_points(name: str, points: Decimal | None) -> str:
@@ -244,7 +279,7 @@ def _with_points(name: str, points: Decimal | None) -> str:
 
 
 def _points(score: Score | None) -> str:
-    return "—" if score is None or score.points is None else f"{score.points:f}"
+    return "—" if score is None or score.points is None else f"{wording.points(score.points):f}"
 
 
 def _figure(column: Column, unit: str) -> str:
@@ -291,8 +326,8 @@ def _loss(column: Column, score: Score) -> 失分视图:
         数值=wording.figure(score.value, column.leaf.shown_unit),
         组均=column.mean_text,
         满分=score.full,
-        得分=score.points,
-        失分=score.lost,
+        得分=None if score.points is None else wording.points(score.points),
+        失分=wording.points(score.lost),
         评分标准=column.leaf.basis or "",
         依据=tuple(reasons),
         来源=tuple(

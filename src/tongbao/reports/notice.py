@@ -12,7 +12,7 @@ from tongbao.period import Period
 from tongbao.reports.compose import compose
 from tongbao.reports.definition import Report
 from tongbao.reports.document import Document, Imprint, Letterhead, Meta, Signature
-from tongbao.reports.evaluation import GroupResult
+from tongbao.reports.evaluation import GroupResult, overall
 from tongbao.reports.views import 单位视图, 拟议视图, 组视图, 通报变量
 from tongbao.reports.wording import day_words
 from tongbao.scoring.consequences import Proposal
@@ -75,7 +75,8 @@ def _variables(issue: Issue) -> 通报变量:
     high_counts = [each.at_least(high, group) for each, group in compare] if high is not None else []
     low_counts = [each.below(low, group) for each, group in compare] if low is not None else []
     proposed = _proposed(issue.proposals, groups)
-    problems = [problem for group in groups for problem in group.问题]
+    whole = overall(issue.groups)
+    problems = [problem for result in whole for problem in result.problem_views]
     words = report.period_words
     return 通报变量(
         通报名=report.name,
@@ -88,6 +89,7 @@ def _variables(issue: Issue) -> 通报变量:
         依据=report.basis,
         评价对象数=sum(len(group.单位) + len(group.未排名) for group in groups),
         各组=groups,
+        指标=tuple(view for result in whole for view in result.overview),
         表扬=tuple(view for measure, view in proposed if measure == "通报表扬"),
         批评=tuple(view for measure, view in proposed if measure == "通报批评"),
         约谈=tuple(view for measure, view in proposed if measure == "约谈"),

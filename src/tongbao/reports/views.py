@@ -61,6 +61,7 @@ class 单位视图:
         名称: the unit's name.
         组: its group.
         得分: its published total.
+        得分文字: the total with its name and unit (得分58.20分, 任务完成率55.56%).
         名次: its place; ties share a place.
         参评数: how many units of the group are ranked.
         上期得分: total of the last period; None where there is none.
@@ -80,6 +81,7 @@ class 单位视图:
     名称: str
     组: str
     得分: Decimal
+    得分文字: str
     名次: int
     参评数: int
     上期得分: Decimal | None
@@ -159,7 +161,7 @@ class 指标视图:
     Attributes:
         编号: its number in the source; "" where there is none.
         名称: its name.
-        目标: the target in words (≥98%); "" where there is none.
+        目标: the target in words (不低于98%); "" where there is none.
         平均: the group's mean as text; — where values are no figures.
         应达标数: how many units it applies to.
         达标数: how many of them meet the target.
@@ -281,11 +283,12 @@ class 通报变量:
         依据: what the evaluation is based on.
         评价对象数: how many units are evaluated.
         各组: the groups.
+        指标: every indicator over all units, for overviews of tasks.
         表扬: proposals to praise.
         批评: proposals to criticise.
         约谈: proposals to call in.
         其他措施: all other proposals as (measure, proposal) pairs.
-        问题: the problems of all groups.
+        问题: the problems of all groups; groups that one system scores are taken together.
         高分线: the score that counts as high; None without one.
         高分单位数: units at or above it.
         高分增加: how many more than last period (negative: fewer); None where there is nothing to compare with.
@@ -310,6 +313,7 @@ class 通报变量:
     依据: str
     评价对象数: int
     各组: tuple[组视图, ...]
+    指标: tuple[指标视图, ...]
     表扬: tuple[拟议视图, ...]
     批评: tuple[拟议视图, ...]
     约谈: tuple[拟议视图, ...]

@@ -21,8 +21,13 @@ def figure(value: Decimal | str | None, unit: str | None) -> str:
         return value
     if unit == "%":
         return percent(value)
-    shown = round_half_up(value, 4).normalize()
+    shown = round_half_up(value, 2 if abs(value) >= 1 else 4).normalize()
     return f"{shown:f}{unit or ''}"
+
+
+def points(number: Decimal) -> Decimal:
+    """Points as printed: two decimals."""
+    return round_half_up(number, 2)
 
 
 def day_words(day: date) -> str:
