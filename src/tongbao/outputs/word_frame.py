@@ -11,6 +11,7 @@ from tongbao.reports.document import Attachment, Document, Imprint, Letterhead, 
 
 # 四号, the size of 版记; one of its characters is free on both sides (§7.4.2).
 _IMPRINT_CHARACTER: Final = 280
+_IMPRINT_ROW: Final = 560  # a little less than a line: two rows, their rules and the anchor take two lines
 _OUTER_RULE: Final = 8  # 0.35 mm in eighths of a point
 _INNER_RULE: Final = 6  # 0.25 mm
 _TAB_SLACK: Final = 20  # a tab stop must lie behind the text before it, or the tab jumps to the next one
@@ -142,7 +143,7 @@ def imprint(model: Imprint, page: Page) -> str:
 
 
 def _row(*cells: str) -> str:
-    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{LINE}" w:hRule="atLeast"/></w:trPr>{"".join(cells)}</w:tr>'
+    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_IMPRINT_ROW}" w:hRule="atLeast"/></w:trPr>{"".join(cells)}</w:tr>'
 
 
 def _cell(width: int, properties: str, text: str, *, span: int = 1) -> str:

@@ -70,7 +70,8 @@ def _turned(indent: str, align: str) -> str:
     return (
         '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="page" w:horzAnchor="page" '
         f'w:tblpX="{FOOTER_DISTANCE + PAGE_NUMBER - _STRIP}" w:tblpY="{page.top}"/>'
-        f'<w:tblW w:w="{_STRIP}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
+        f'<w:tblW w:w="{_STRIP}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
         f'</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{_STRIP}"/></w:tblGrid>'
         f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{page.text_height}" w:hRule="exact"/></w:trPr>'
         f'<w:tc><w:tcPr><w:tcW w:w="{_STRIP}" w:type="dxa"/><w:textDirection w:val="tbRl"/></w:tcPr>'

@@ -88,7 +88,6 @@ def _defaults(style: Style) -> str:
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(FANG)}"
         f'<w:spacing w:val="{TIGHTENING}"/><w:kern w:val="0"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        # No hanging punctuation and no space between Chinese and digits: 28 characters fill 156 mm, not more.
         "<w:pPrDefault/></w:docDefaults>"
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
