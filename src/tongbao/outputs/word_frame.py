@@ -143,7 +143,8 @@ def imprint(model: Imprint, page: Page) -> str:
 
 
 def _row(*cells: str) -> str:
-    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_IMPRINT_ROW}" w:hRule="atLeast"/></w:trPr>{"".join(cells)}</w:tr>'
+    height = f'<w:trHeight w:val="{_IMPRINT_ROW}" w:hRule="atLeast"/>'
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _cell(width: int, properties: str, text: str, *, span: int = 1) -> str:
