@@ -68,7 +68,9 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 """是 or 否."""
 Day = Annotated[date, BeforeValidator(_day)]
 """A date such as 2022-10-20."""
-Month = Annotated[Period, BeforeValidator(lambda value: value if isinstance(value, Period) else Period.parse(str(value)))]
+Month = Annotated[
+    Period, BeforeValidator(lambda value: value if isinstance(value, Period) else Period.parse(str(value)))
+]
 """A month such as 2022-11."""
 
 
@@ -111,9 +113,13 @@ def load(path: Path, model: type[Model], file: str) -> Loaded[Model]:
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
     except FileNotFoundError:
-        raise InvalidError([Finding(Code.FILE_MISSING, "找不到这个文件", Place(file), "请补上该文件或改正引用它的名称")]) from None
+        raise InvalidError(
+            [Finding(Code.FILE_MISSING, "找不到这个文件", Place(file), "请补上该文件或改正引用它的名称")]
+        ) from None
     except UnicodeDecodeError:
-        raise InvalidError([Finding(Code.ENCODING, "文件不是 UTF-8 编码", Place(file), "请用 UTF-8 编码另存")]) from None
+        raise InvalidError(
+            [Finding(Code.ENCODING, "文件不是 UTF-8 编码", Place(file), "请用 UTF-8 编码另存")]
+        ) from None
     findings: list[Finding] = []
     positions = Positions(file, {})
     try:
@@ -123,7 +129,14 @@ def load(path: Path, model: type[Model], file: str) -> Loaded[Model]:
         mark = error.problem_mark or error.context_mark
         place = Place(file, line=mark.line + 1, column=mark.column + 1) if mark else Place(file)
         raise InvalidError(
-            [Finding(Code.YAML_SYNTAX, f"YAML 写法有误（{error.problem or error.context}）", place, "请检查缩进、冒号后的空格和引号")]
+            [
+                Finding(
+                    Code.YAML_SYNTAX,
+                    f"YAML 写法有误（{error.problem or error.context}）",
+                    place,
+                    "请检查缩进、冒号后的空格和引号",
+                )
+            ]
         ) from None
     if findings:
         raise InvalidError(findings)
@@ -143,7 +156,12 @@ def _plain(node: Node, path: KeyPath, positions: Positions, findings: list[Findi
             line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
             if key in result:
                 findings.append(
-                    Finding(Code.YAML_SYNTAX, f"键“{key}”写了两次", Place(positions.file, line=line, column=column), "请删去其中一个")
+                    Finding(
+                        Code.YAML_SYNTAX,
+                        f"键“{key}”写了两次",
+                        Place(positions.file, line=line, column=column),
+                        "请删去其中一个",
+                    )
                 )
             marks[(*path, key)] = (line, column)
             result[key] = _plain(value_node, (*path, key), positions, findings)
@@ -157,10 +175,18 @@ def _plain(node: Node, path: KeyPath, positions: Positions, findings: list[Findi
 
 
 _MESSAGES: Mapping[str, tuple[Code, Callable[[ErrorDetails], str], str]] = {
-    "extra_forbidden": (Code.KEY_UNKNOWN, lambda e: f"不认识键“{e['loc'][-1]}”", "请改正键名，可用的键见 docs/definitions.md"),
+    "extra_forbidden": (
+        Code.KEY_UNKNOWN,
+        lambda e: f"不认识键“{e['loc'][-1]}”",
+        "请改正键名，可用的键见 docs/definitions.md",
+    ),
     "missing": (Code.KEY_MISSING, lambda e: f"缺少键“{e['loc'][-1]}”", "请补上这个键"),
     "value_error": (Code.VALUE_INVALID, lambda e: str(e["ctx"]["error"]), "请改正取值"),
-    "literal_error": (Code.VALUE_INVALID, lambda e: f"“{e['input']}”不在可选值内：{e['ctx']['expected'].replace(' or ', '、')}", "请从可选值中选一个"),
+    "literal_error": (
+        Code.VALUE_INVALID,
+        lambda e: f"“{e['input']}”不在可选值内：{e['ctx']['expected'].replace(' or ', '、')}",
+        "请从可选值中选一个",
+    ),
 }
 
 

@@ -25,6 +25,7 @@ WHOLE = Group.model_validate({"名称": "全市", "单位": ()})
 PARTS_SHOWN = 12
 KEYS_SHOWN = 10
 WORST_SHOWN = 3
+TIED_SHOWN = 10
 HIGHLIGHTS_SHOWN = 3
 SHORTFALLS_SHOWN = 2
 _COMPARISONS = {">=": "不低于", "<=": "不高于", ">": "高于", "<": "低于", "=": "等于"}
@@ -57,6 +58,11 @@ class Column:
         return sum((score.lost for score in self.scores), Decimal(0))
 
     @property
+    def name(self) -> str:
+        """What running text and table heads call it."""
+        return self.leaf.short or self.leaf.name
+
+    @property
     def kind(self) -> str:
         """How the text speaks of it."""
         if self.leaf.value.ledger:
@@ -86,7 +92,7 @@ class Column:
 
     def shortfall(self, score: Score, group: str) -> str:
         """How far a unit is behind, in words; "" where the figure is no worse than the group's mean."""
-        name, unit = self.leaf.name, self.leaf.shown_unit
+        name, unit = self.name, self.leaf.shown_unit
         if self.kind == "达标":
             return f"{name}为{wording.figure(score.value, unit)}（目标{self.target}）"
         if not score.applicable or not isinstance(score.value, Decimal) or self.mean is None:
@@ -134,9 +140,16 @@ class GroupResult:
 
     @cached_property
     def problems(self) -> tuple[Column, ...]:
-        """The indicators on which the group lost most points; the definition's order decides a tie."""
-        losing = [column for column in self.columns if column.lost > 0]
-        return tuple(sorted(losing, key=lambda column: -column.lost)[: self.report.problems])
+        """The indicators that cost the group most, each part of a composite giving its share of them.
+
+        Points of a part are not points of another, so that they are compared only within their part.
+        """
+        share = -(-self.report.problems // len(self.parts))
+        chosen: list[Column] = []
+        for part in self.parts:
+            losing = [column for column in self.columns if column.board is part and column.lost > 0]
+            chosen += sorted(losing, key=lambda column: -column.lost)[:share]
+        return tuple(chosen)
 
     @cached_property
     def key_columns(self) -> tuple[Column, ...]:
@@ -151,10 +164,14 @@ class GroupResult:
         keys: list[tuple[Scoreboard, Key, str]] = []
         if self.parts != (self.board,):
             keys += [
-                (self.board, key, _with_points(leaf.name, leaf.points)) for key, leaf in self.board.system.leaves()
+                (self.board, key, _with_points(leaf.short or leaf.name, leaf.points))
+                for key, leaf in self.board.system.leaves()
             ]
         for part in self.parts:
-            keys += [(part, (each.name,), _with_points(each.name, each.points)) for each in part.system.indicators]
+            keys += [
+                (part, (each.name,), _with_points(each.short or each.name, each.points))
+                for each in part.system.indicators
+            ]
         return tuple(keys) if len(keys) <= PARTS_SHOWN else ()
 
     @cached_property
@@ -188,7 +205,7 @@ class GroupResult:
             上期平均分=change.mean_before,
             环比=wording.change_words(change.change, system.measure, since),
             分项=tuple(name for _, _, name in self.part_keys),
-            重点指标=tuple(column.leaf.name for column in self.key_columns),
+            重点指标=tuple(column.name for column in self.key_columns),
             指标=self.overview,
             问题=self.problem_views,
         )
@@ -225,7 +242,7 @@ class GroupResult:
         if len(met) > 1 and all(met):
             phrases.append(f"承担的{len(met)}项任务全部达标")
         chosen = [column for column in self.key_columns if column.leaf.name in self.report.key_indicators]
-        full = [column.leaf.name for column in chosen if column.perfect(standing.unit)][:HIGHLIGHTS_SHOWN]
+        full = [column.name for column in chosen if column.perfect(standing.unit)][:HIGHLIGHTS_SHOWN]
         if full:
             phrases.append(f"{'、'.join(full)}{'均' if len(full) > 1 else ''}为100%")
         return tuple(phrases)
@@ -245,7 +262,7 @@ class GroupResult:
     def _problem(self, column: Column) -> 问题视图:
         losers = sorted((score for score in column.scores if score.lost > 0), key=lambda score: -score.lost)
         return 问题视图(
-            指标=column.leaf.name,
+            指标=column.name,
             组=self.short,
             平均=column.mean_text,
             类型=column.kind,
@@ -255,10 +272,19 @@ class GroupResult:
                 问题单位视图(
                     score.unit, wording.points(score.lost), wording.figure(score.value, column.leaf.shown_unit)
                 )
-                for score in losers[:WORST_SHOWN]
+                for score in _worst(losers)
             ),
             目标=column.target,
         )
+
+
+def _worst(losers: Sequence[Score]) -> Sequence[Score]:
+    """Those who lost most, never cutting through a tie: units that lost the same are named together or not at all."""
+    if len(losers) <= WORST_SHOWN:
+        return losers
+    bar = losers[WORST_SHOWN - 1].lost
+    tied = [score for score in losers if score.lost >= bar]
+    return tied if len(tied) <= TIED_SHOWN else [score for score in losers if score.lost > bar]
 
 
 def overall(results: Sequence[GroupResult]) -> tuple[GroupResult, ...]:
@@ -297,7 +323,7 @@ def _overview(column: Column) -> 指标视图:
     due = [score for score in column.scores if score.applicable and score.met is not None]
     return 指标视图(
         编号=column.leaf.code or "",
-        名称=column.leaf.name,
+        名称=column.name,
         目标=column.target,
         平均=column.mean_text or "—",
         应达标数=len(due),
@@ -320,11 +346,12 @@ def _loss(column: Column, score: Score) -> 失分视图:
     reasons += trace.steps
     origins = [each.origin for each in trace.inputs if each.origin] + [event.origin for event in trace.events]
     return 失分视图(
-        指标=score.name,
+        指标=column.name,
         上级="·".join(score.key[:-1]),
         体系=column.board.system.short or column.board.system.name,
-        数值=wording.figure(score.value, column.leaf.shown_unit),
-        组均=column.mean_text,
+        类型=column.kind,
+        数值=wording.figure(score.value, "次" if column.kind == "台账" else column.leaf.shown_unit),
+        组均="" if column.kind == "台账" else column.mean_text,
         满分=score.full,
         得分=None if score.points is None else wording.points(score.points),
         失分=wording.points(score.lost),

@@ -76,7 +76,6 @@ def _variables(issue: Issue) -> 通报变量:
     low_counts = [each.below(low, group) for each, group in compare] if low is not None else []
     proposed = _proposed(issue.proposals, groups)
     whole = overall(issue.groups)
-    problems = [problem for result in whole for problem in result.problem_views]
     words = report.period_words
     return 通报变量(
         通报名=report.name,
@@ -94,7 +93,7 @@ def _variables(issue: Issue) -> 通报变量:
         批评=tuple(view for measure, view in proposed if measure == "通报批评"),
         约谈=tuple(view for measure, view in proposed if measure == "约谈"),
         其他措施=tuple(each for each in proposed if each[0] not in {"通报表扬", "通报批评", "约谈"}),
-        问题=tuple(sorted(problems, key=lambda problem: -problem.失分合计)),
+        问题=tuple(problem for result in whole for problem in result.problem_views),
         高分线=high,
         高分单位数=sum(count.now for count in high_counts),
         高分增加=sum(count.change or 0 for count in high_counts) if compared and high is not None else None,
@@ -117,8 +116,9 @@ def _for_unit(variables: 通报变量, proposal: 拟议视图) -> 通报变量:
     unit: 单位视图 = proposal.单位
     called_in = [each for each in variables.约谈 if each.单位.名称 == unit.名称]
     facts = dict.fromkeys(fact for each in (proposal, *called_in) for fact in each.事由)
+    fullest = [fact for fact in facts if not any(other.startswith(f"{fact}，") for other in facts)]
     measures = ("予以通报批评", "对主要负责人进行约谈") if called_in else ("予以通报批评",)
-    return replace(variables, 单位=unit, 措施=measures, 措施事由=tuple(facts))
+    return replace(variables, 单位=unit, 措施=measures, 措施事由=tuple(fullest))
 
 
 def _organ(issue: Issue) -> str:

@@ -24,7 +24,8 @@ class 失分视图:
         指标: the indicator's name.
         上级: the names above it, joined by ·.
         体系: the system it belongs to.
-        数值: the unit's figure as text (81.20%).
+        类型: 比率, 台账, 达标 or 评分.
+        数值: the unit's figure as text (81.20%, 2次).
         组均: the group's mean as text; "" where there is none.
         满分: points that could be had; None for a deduction clause.
         得分: points had; None where nothing is scored.
@@ -38,6 +39,7 @@ class 失分视图:
     指标: str
     上级: str
     体系: str
+    类型: str
     数值: str
     组均: str
     满分: Decimal | None

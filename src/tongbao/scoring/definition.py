@@ -165,6 +165,7 @@ class Leaf(Strict):
     """三级指标 or clause: one figure, one way to score it."""
 
     name: str = Field(alias="名称")
+    short: str | None = Field(default=None, alias="简称", description="what running text and table heads call it")
     code: str | None = Field(default=None, alias="编号")
     points: Number | None = Field(
         default=None, alias="分值", description="none: not scored, or a ledger clause inside 基础分扣减 / 加分"
@@ -194,7 +195,9 @@ class Leaf(Strict):
 
     @property
     def shown_unit(self) -> str:
-        """How the value is shown: the stated 单位, or % for a formula that divides."""
+        """How the value is shown: the stated 单位, or % for a formula that divides, 分 for judges' points."""
+        if self.unit is None and self.value.judged is not None:
+            return "分"
         divides = self.value.formula is not None and any(sign in self.value.formula for sign in "/÷")
         return self.unit if self.unit is not None else "%" if divides else ""
 
@@ -203,6 +206,7 @@ class IndicatorGroup(Strict):
     """一级 or 二级指标: adds up what is below it, within its bounds (R19)."""
 
     name: str = Field(alias="名称")
+    short: str | None = Field(default=None, alias="简称", description="what running text and table heads call it")
     code: str | None = Field(default=None, alias="编号")
     points: Number | None = Field(default=None, alias="分值")
     basis: str | None = Field(default=None, alias="评分标准")
