@@ -81,7 +81,10 @@ class Office:
     ) -> None:
         head = f"名称: {name}\n来源: 示例\n对象: {{组: [{groups}]}}\n"
         head += f"满分: {full}\n" if full is not None else ""
-        self.write(f"{name}.yaml", head + dedent(more) + "\n指标:\n" + indent(dedent(indicators), "  "))
+        self.write(
+            f"{name}.yaml",
+            head + (dedent(more).strip() + "\n" if more else "") + "指标:\n" + indent(dedent(indicators), "  "),
+        )
 
     def load(self) -> Scheme:
         return load_scheme(self.folder, "示范市")

@@ -10,12 +10,12 @@ from decimal import Decimal, DecimalException
 from tongbao.inputs.table import Cell, Missing, Origin, Row, Table
 from tongbao.period import Period
 from tongbao.scoring.decimals import settle, show
-from tongbao.scoring.formula import (
+from tongbao.scoring.formula import Formula
+from tongbao.scoring.formula_nodes import (
     Aggregate,
     Column,
     Comparison,
     Condition,
-    Formula,
     Negative,
     Node,
     Number,
@@ -98,7 +98,7 @@ class Scope:
 
 
 def evaluate(formula: Formula, unit: str, scope: Scope) -> Result:
-    """Work the formula out for a unit; a condition comes to “是” or “否”."""
+    """Work the formula out for a unit (inside `exact_arithmetic`); a condition comes to “是” or “否”."""
     run = _Run(unit, scope)
     result = run.result(formula.root)
     if isinstance(result.value, bool):

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from tongbao.period import Period
+from tongbao.scoring.formula_nodes import (
+    Aggregate,
+    Column,
+    Comparison,
+    Condition,
+    Negative,
+    Node,
+    Number,
+    Operation,
+    Text,
+    walk,
+    written,
+)
 
 if TYPE_CHECKING:
     from lark import Lark, Token
@@ -64,101 +76,6 @@ class FormulaError(ValueError):
         self.position = position
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A figure written in the formula, as it was written (98%)."""
-
-    value: Decimal
-    text: str
-    depth: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A word to compare a text column with."""
-
-    value: str
-    depth: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """[表.列], [表.列@2021-12] or [表.列@上月]."""
-
-    table: str
-    column: str
-    at: Period | Literal["上月"] | None
-    position: int
-    depth: int = 1
-
-    @property
-    def name(self) -> str:
-        """As written, without brackets."""
-        return f"{self.table}.{self.column}" + (f"@{self.at}" if self.at else "")
-
-    def period(self, current: Period) -> Period:
-        """The month whose table is meant."""
-        if self.at is None:
-            return current
-        return current.shift(-1) if self.at == "上月" else self.at
-
-
-@dataclass(frozen=True, slots=True)
-class Negative:
-    """−x."""
-
-    operand: Node
-    position: int
-    depth: int
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """x + y, x − y, x × y, x ÷ y."""
-
-    operator: str
-    left: Node
-    right: Node
-    position: int
-    depth: int
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """x ≥ y and the like."""
-
-    operator: str
-    left: Node
-    right: Node
-    position: int
-    depth: int
-
-
-@dataclass(frozen=True, slots=True)
-class Aggregate:
-    """合计(x) and the like, over the units of the system."""
-
-    function: str
-    argument: Node
-    text: str
-    position: int
-    depth: int
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """如果(条件, 是, 否): only the branch taken is worked out."""
-
-    test: Node
-    yes: Node
-    no: Node
-    position: int
-    depth: int
-
-
-Node = Number | Text | Column | Negative | Operation | Comparison | Aggregate | Condition
-
-
 @dataclass(frozen=True)
 class Formula:
     """A formula that was understood."""
@@ -180,25 +97,6 @@ class Formula:
     def divides(self) -> bool:
         """Whether there is a division; such figures are shown as percentages unless 单位 says otherwise."""
         return any(isinstance(node, Operation) and node.operator == "/" for node in walk(self.root))
-
-
-def walk(node: Node, *, into_aggregates: bool = True) -> Iterator[Node]:
-    """The node and everything below it, left to right."""
-    yield node
-    below: tuple[Node, ...] = ()
-    match node:
-        case Negative():
-            below = (node.operand,)
-        case Operation() | Comparison():
-            below = (node.left, node.right)
-        case Aggregate() if into_aggregates:
-            below = (node.argument,)
-        case Condition():
-            below = (node.test, node.yes, node.no)
-        case _:
-            pass
-    for child in below:
-        yield from walk(child, into_aggregates=into_aggregates)
 
 
 def references(text: str) -> tuple[Column, ...]:
@@ -305,7 +203,7 @@ def _call(name: Token, arguments: tuple[Node, ...]) -> Aggregate | Condition:
     inner = arguments[0]
     if any(isinstance(node, Aggregate) for node in walk(inner)):
         raise FormulaError(f"{name} 里面不能再写 {'、'.join(GROUP_FUNCTIONS)}", position)
-    return Aggregate(str(name), inner, f"{name}({_written(inner)})", position, _deeper(name, inner))
+    return Aggregate(str(name), inner, f"{name}({written(inner)})", position, _deeper(name, inner))
 
 
 def _deeper(token: Token, *nodes: Node) -> int:
@@ -313,21 +211,3 @@ def _deeper(token: Token, *nodes: Node) -> int:
     if depth > MAX_DEPTH:
         raise FormulaError(f"公式嵌套超过{MAX_DEPTH}层", (token.start_pos or 0) + 1)
     return depth
-
-
-def _written(node: Node) -> str:  # noqa: PLR0911 - one line a kind of node
-    match node:
-        case Number():
-            return node.text
-        case Text():
-            return f"“{node.value}”"
-        case Column():
-            return f"[{node.name}]"
-        case Negative():
-            return f"-{_written(node.operand)}"
-        case Operation() | Comparison():
-            return f"({_written(node.left)}{node.operator}{_written(node.right)})"
-        case Aggregate():
-            return node.text
-        case Condition():
-            return f"如果({_written(node.test)},{_written(node.yes)},{_written(node.no)})"

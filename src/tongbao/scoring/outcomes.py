@@ -25,6 +25,7 @@ class Award:
         met: for targets.
         applicable: whether the indicator applies to the unit.
         in_base: whether its weight belongs to what the unit could have had.
+        left_out: 剔除 was applied.
         provisional: the standing can only be provisional.
         steps: what was done, in words.
     """
@@ -35,6 +36,7 @@ class Award:
     applicable: bool = True
     in_base: bool = True
     provisional: bool = False
+    left_out: bool = False
     reference: Reference | None = None
     steps: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -100,7 +102,7 @@ def _decided(
         steps.append("待核，暂不计分")
         return Award(applicable=applicable, in_base=False, provisional=True, steps=tuple(steps), findings=(finding,))
     if outcome == "剔除":
-        return Award(applicable=False, in_base=False, steps=(*steps, f"{word}，不计入应得分值"))
+        return Award(applicable=False, in_base=False, left_out=True, steps=(*steps, f"{word}，不计入应得分值"))
     rate = outcome.rate if isinstance(outcome, RateOutcome) else ONE if outcome == "满分" else Decimal(0)
     met = None if leaf.scoring.target is None or not applicable else rate == ONE
     if leaf.points is None:

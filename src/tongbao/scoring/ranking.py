@@ -36,10 +36,15 @@ def rank(outline: Outline, sums: Mapping[str, Sum], provisional: Collection[str]
                     rank=None if figure is None else places[figure],
                     peers=len(ranked),
                     provisional=unit in provisional,
-                    reason=found.reason,
+                    reason=_reason(outline, found, waiting=unit in provisional),
                 )
             )
     return tuple(standings)
+
+
+def _reason(outline: Outline, found: Sum, *, waiting: bool) -> str:
+    unranked = found.total is None and outline.system.full is not None
+    return "数据待核，暂无得分" if unranked and waiting else found.reason
 
 
 def _figure(found: Sum, *, by_exact: bool) -> Decimal | None:

@@ -42,7 +42,9 @@ def load_scheme(workspace: Path, jurisdiction: str) -> Scheme:
         place = Place(f"scoring/{jurisdiction}")
         reader.findings.append(Finding(Code.FILE_MISSING, "没有指标体系", place, "请放入至少一个体系的 YAML 文件"))
     if roster is None or contracts is None:
-        raise InvalidError(reader.findings)
+        about_roster = check_roster(roster, jurisdiction) if roster else ()
+        about_tables = check_contracts(contracts, None) if contracts else ()
+        raise InvalidError([*reader.findings, *about_roster, *about_tables])
     scheme = Scheme(jurisdiction, roster, contracts, systems)
     findings = [*reader.findings, *_checked(scheme, whole=not reader.findings)]
     if has_errors(findings):

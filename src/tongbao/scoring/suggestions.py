@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-_LIKELY = 60
+_LIKELY = 50
 
 
 def likely(word: str, known: Iterable[str]) -> str | None:

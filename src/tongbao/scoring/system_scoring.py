@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from tongbao.errors import Code, Finding
+from tongbao.errors import Code, Finding, Severity
 from tongbao.inputs.table import Missing, SourceFile
 from tongbao.period import Period
 from tongbao.scoring.aggregate import Part, group_parts, total
@@ -38,6 +38,7 @@ class SystemScoring:
         self.below = below
         self.findings: list[Finding] = []
         self.provisional: set[str] = set()
+        self.left_out: dict[str, list[Key]] = {}
 
     def board(self, sources: tuple[SourceFile, ...], scheme: Scheme) -> Scoreboard:
         """Score everything and put it together."""
@@ -50,6 +51,7 @@ class SystemScoring:
         for key, leaf in outline.leaves.items():
             for unit, part in self._leaf(key, leaf, booked).items():
                 leaves[unit][key] = part
+        self.findings.extend(self._smaller_bases())
         parts = {unit: group_parts(outline, unit, leaves[unit]) for unit in outline.units}
         sums = {unit: total(outline, parts[unit]) for unit in outline.units}
         order = tuple(outline.entries)
@@ -77,6 +79,22 @@ class SystemScoring:
                 )
             )
 
+    def _smaller_bases(self) -> Iterator[Finding]:
+        """剔除 in a system that only adds up: the unit cannot reach 满分 any more, and is ranked all the same (R18)."""
+        full = self.outline.system.full
+        if self.outline.prorated or full is None:
+            return
+        for unit, keys in self.left_out.items():
+            rest = full - sum((self.outline.leaves[key].points or ZERO for key in keys), ZERO)
+            names = "、".join(f"“{key[-1]}”" for key in keys)
+            yield Finding(
+                Code.VALUE_MISSING,
+                f"{unit}剔除{names}，本体系不折算，{unit}的满分减为{show(rest)}分",
+                self.outline.place(keys[0]),
+                "如应折算，请把体系的 汇总 写作 按适用分值折算",
+                Severity.WARNING,
+            )
+
     def _leaf(self, key: Key, leaf: Leaf, booked: Booked) -> dict[str, Part]:
         outline, place = self.outline, self.outline.place(key)
         if leaf.period == "年终" and self.scope.period.month != DECEMBER:
@@ -102,6 +120,8 @@ class SystemScoring:
             self.findings.extend(given.findings)
             if figure.reason is None and leaf.checks:
                 self.findings.extend(verify(leaf, unit, self.scope, figure.place(place)))
+            if given.left_out and leaf.points and key not in outline.bonus_keys:
+                self.left_out.setdefault(unit, []).append(key)
             if given.provisional or figure.provisional:
                 self.provisional.add(unit)
             result[unit] = self._part(key, leaf, case, given)

@@ -9,7 +9,8 @@ from tongbao.inputs.contract import Kind, Shape, TableContract, Tables
 from tongbao.inputs.table import Cell, Missing, Origin, Row, SourceFile, Table
 from tongbao.period import Period
 from tongbao.scoring.definition import Leaf
-from tongbao.scoring.formula import Column, FormulaError, parse
+from tongbao.scoring.formula import FormulaError, parse
+from tongbao.scoring.formula_nodes import Column
 from tongbao.scoring.suggestions import did_you_mean
 
 _TEXTS = {Kind.TEXT, Kind.YES_NO, Kind.DATE}

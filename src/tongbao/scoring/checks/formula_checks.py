@@ -10,7 +10,8 @@ from tongbao.errors import Code, Finding
 from tongbao.inputs.contract import Shape, TableContract
 from tongbao.scoring.checks.kinds import SORT_OF, Sort, sort_of
 from tongbao.scoring.definition import Leaf, System
-from tongbao.scoring.formula import Column, FormulaError, parse
+from tongbao.scoring.formula import FormulaError, parse
+from tongbao.scoring.formula_nodes import Column
 from tongbao.scoring.suggestions import did_you_mean
 
 _LEDGER_COLUMNS = ("条款", "日期")

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from tongbao.inputs.contract import Kind
-from tongbao.scoring.formula import (
+from tongbao.scoring.formula import FormulaError
+from tongbao.scoring.formula_nodes import (
     Aggregate,
     Column,
     Comparison,
     Condition,
-    FormulaError,
     Negative,
     Node,
     Number,

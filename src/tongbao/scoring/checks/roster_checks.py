@@ -64,9 +64,9 @@ def _seen_before(roster: Loaded[Roster], number: int, index: int) -> bool:
     return any(unit.name == name for unit in roster.value.groups[number].units[:index])
 
 
-def check_contracts(contracts: Loaded[Tables], roster: Roster) -> Iterator[Finding]:
-    """Tables and columns written twice, unknown groups, files outside the inputs folder."""
-    groups = {group.name for group in roster.groups}
+def check_contracts(contracts: Loaded[Tables], roster: Roster | None) -> Iterator[Finding]:
+    """Tables and columns written twice, unknown groups (where there is a roster), files outside the inputs folder."""
+    groups = {group.name for group in roster.groups} if roster else None
     seen: set[str] = set()
     for index, table in enumerate(contracts.value.tables):
         place = contracts.positions.place("数据表", index)
@@ -77,7 +77,7 @@ def check_contracts(contracts: Loaded[Tables], roster: Roster) -> Iterator[Findi
         seen.add(table.name)
         yield from _check_table(contracts, index, table)
         for group in table.units:
-            if group not in groups:
+            if groups is not None and group not in groups:
                 yield Finding(
                     Code.REFERENCE_UNKNOWN,
                     f"单位名录中没有组“{group}”",
@@ -96,8 +96,6 @@ def _check_table(contracts: Loaded[Tables], index: int, table: TableContract) ->
             place("数据表", index, "文件"),
             "只写文件名",
         )
-    if table.shape is not Shape.SINGLE and table.unit_header is None:
-        yield Finding(Code.KEY_MISSING, f"表“{table.name}”缺少 单位列", place("数据表", index), "请写明单位在哪一列")
     if table.units and table.shape is not Shape.SUMMARY:
         yield Finding(
             Code.VALUE_INVALID,
@@ -105,16 +103,14 @@ def _check_table(contracts: Loaded[Tables], index: int, table: TableContract) ->
             place("数据表", index, "填报组"),
             "请删去 填报组",
         )
-    columns: set[str] = set()
     for number, column in enumerate(table.columns):
-        if column.name in columns or set(column.name) & set("[]@"):
+        if not column.name or set(column.name) & set("[]@"):
             yield Finding(
                 Code.VALUE_INVALID,
-                f"列名“{column.name}”重复，或含有 [ ] @",
+                f"列名“{column.name}”为空，或含有 [ ] @",
                 place("数据表", index, "列", number),
-                "请给每一列一个不同的名称",
+                "请改名，公式要用 [表.列] 称呼它",
             )
-        columns.add(column.name)
 
 
 def unknown_objects(objects: Objects, roster: Roster) -> Iterable[tuple[str, str, str]]:
