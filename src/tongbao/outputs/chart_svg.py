@@ -14,6 +14,7 @@ WIDTH = 156.0
 """mm: the width of the type area."""
 _MM_A_POINT = 25.4 / 72
 _FULL = 10.5  # pt, of labels where there is room
+_LEGIBLE = 8.0  # a name that needs smaller letters is set in them alone
 _SMALLEST = 6.0
 _PITCH = 7.0  # mm from bar to bar where there is room
 _HIGHEST = 190.0  # mm for the bars; with axis and caption the figure still fits a page
@@ -88,7 +89,9 @@ def svg(figure: Figure, *, fill: str, family: str) -> str:
     """
     chart = figure.chart
     pitch, total = _pitch(len(chart.values)), height(chart)
-    pen = _Pen(family, max(_SMALLEST, min(_FULL, pitch / _MM_A_POINT * 0.62)))
+    longest = max((_wide(name, 1) for name in chart.categories), default=1.0)
+    named = max(_LEGIBLE, WIDTH * _LABELS / longest)
+    pen = _Pen(family, max(_SMALLEST, min(_FULL, pitch / _MM_A_POINT * 0.62, named)))
     em = pen.size * _MM_A_POINT
     left = min(max((_wide(name, pen.size) for name in chart.categories), default=0.0), WIDTH * _LABELS) + _GAP
     right = WIDTH - max((_wide(label, pen.size) for label in chart.labels), default=0.0) - 2 * _GAP

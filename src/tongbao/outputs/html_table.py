@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from html import escape
 
-from tongbao.outputs.chart_svg import ems
 from tongbao.reports.document import Table, TableCell
 
-_PADDING = 2 * 0.8 / 25.4 * 72 + 1  # pt, both sides of a cell and its rule
-_SMALLEST = 6.0
+_PADDING = 0.4  # em, both sides of a cell
+_RULES = 0.6  # pt
+_SMALLEST = 5.0
+_WIDTHS = {".": 0.28, ",": 0.28, "%": 0.84}  # em, of the characters of numbers that are not half a Hanzi wide
+_SANS = 1.13  # how much wider the digits of 黑体 are
 _UNBROKEN = re.compile(r"[0-9A-Za-z.,%+−\-]+")
 
 
@@ -39,11 +41,16 @@ def text_size(block: Table, size: float, width: float) -> float:
     total = sum(block.widths)
     fits = size
     for cell, column in _columns(block):
-        room = width * sum(block.widths[column : column + cell.colspan]) / total - _PADDING
-        longest = max((ems(part) for part in _UNBROKEN.findall(cell.text)), default=0.0)
-        if longest * fits > room:
-            fits = room / longest
+        room = width * sum(block.widths[column : column + cell.colspan]) / total - _RULES
+        longest = max((_wide(part) for part in _UNBROKEN.findall(cell.text)), default=0.0)
+        need = longest * (_SANS if cell.strong else 1) + _PADDING
+        if longest and need * fits > room:
+            fits = room / need
     return max(_SMALLEST, fits)
+
+
+def _wide(text: str) -> float:
+    return sum(0.75 if character.isalpha() else _WIDTHS.get(character, 0.5) for character in text)
 
 
 def _columns(block: Table) -> list[tuple[TableCell, int]]:

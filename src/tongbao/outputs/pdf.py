@@ -58,9 +58,11 @@ class WeasyPrintEngine:
             raise _defect(document, str(error)) from None
         if said:
             raise _defect(document, "；".join(said))
-        strangers = embedded_families(content) - {face.family for face in faces}
-        if strangers:
+        embedded = embedded_families(content)
+        if strangers := embedded - {face.family for face in faces}:
             raise _defect(document, f"嵌入了未经选定的字体 {'、'.join(sorted(strangers))}")
+        if not embedded:
+            raise _defect(document, "没有嵌入任何字体")
         return content
 
     def _sheet(self, style: Style, faces: tuple[Face, ...], fetcher: FontFilesOnly) -> Any:

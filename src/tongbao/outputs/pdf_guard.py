@@ -6,11 +6,13 @@ import gc
 import logging
 import os
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from typing import Any
 
+_OBJECT_STREAM = re.compile(rb"/ObjStm[^>]*>>\s*stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _BASE_FONT = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
 
 
@@ -81,4 +83,5 @@ def no_system_fonts() -> Iterator[None]:
 
 def embedded_families(content: bytes) -> set[str]:
     """The names of the fonts inside a PDF as WeasyPrint writes it, without the prefixes of their subsets."""
-    return {name.decode() for name in _BASE_FONT.findall(content)}
+    packed = (zlib.decompress(found[1]) for found in _OBJECT_STREAM.finditer(content))
+    return {name.decode() for part in (content, *packed) for name in _BASE_FONT.findall(part)}
