@@ -136,7 +136,7 @@ def _figure(value: Raw, raw: str, declared: Column, example: str) -> Decimal:
 
 
 def _parsed(text: str) -> Decimal | None:
-    text = text.translate(_MINUS).replace(" ", "")
+    text = text.translate(_MINUS)
     return Decimal(text.replace(",", "")) if len(text) <= _MOST_DIGITS and _NUMBER.fullmatch(text) else None
 
 
