@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal, DecimalException
 
 from tongbao.inputs.table import Cell, Missing, Origin, Row, Table
 from tongbao.period import Period
-from tongbao.scoring.decimals import settle, show
+from tongbao.scoring.decimals import show
 from tongbao.scoring.formula import Formula
 from tongbao.scoring.formula_nodes import (
     Aggregate,
@@ -22,20 +21,8 @@ from tongbao.scoring.formula_nodes import (
     Operation,
     Text,
 )
+from tongbao.scoring.operations import Content, calculate, compare, graver, show_content
 from tongbao.scoring.scoreboard import Input
-
-Content = Decimal | str | date | bool | None
-
-_GRAVITY = (
-    Missing.FORMULA_ERROR,
-    Missing.NO_COLUMN,
-    Missing.BLANK,
-    Missing.NOT_REPORTED,
-    Missing.UNVERIFIED,
-    Missing.NOT_APPLICABLE,
-    Missing.ZERO_DENOMINATOR,
-)
-"""When several figures of a formula are missing, the first of these is told."""
 
 _LOOSE, _SUM, _PRODUCT, _TIGHT = range(4)
 _BINDING = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT}
@@ -177,7 +164,7 @@ class _Run:
         level = _BINDING[node.operator]
         sign = _SIGNS.get(node.operator, node.operator)
         text = f"{_wrapped(left, level)}{sign}{_wrapped(right, level + (node.operator in '-/'))}"
-        missing = _graver(left.missing, right.missing)
+        missing = graver(left.missing, right.missing)
         if missing is not None:
             return _Term(None, missing, text, level)
         if not isinstance(left.value, Decimal) or not isinstance(right.value, Decimal):
@@ -189,7 +176,7 @@ class _Run:
             self.blames.setdefault(Missing.ZERO_DENOMINATOR, (origins[0] if origins else None, f"分母{right.text}为零"))
             return _Term(None, Missing.ZERO_DENOMINATOR, text, level)
         try:
-            return _Term(_calculate(node.operator, left.value, right.value), None, text, level)
+            return _Term(calculate(node.operator, left.value, right.value), None, text, level)
         except DecimalException:
             return self._failed(text, level, "数值超出可计算的范围")
 
@@ -201,7 +188,7 @@ class _Run:
     def _comparison(self, node: Comparison) -> _Term:
         left, right = self.term(node.left), self.term(node.right)
         text = f"{left.text}{_SIGNS.get(node.operator, node.operator)}{right.text}"
-        missing = _graver(left.missing, right.missing)
+        missing = graver(left.missing, right.missing)
         if missing is not None:
             return _Term(None, missing, text, _LOOSE)
         held = compare(node.operator, left.value, right.value)
@@ -217,52 +204,6 @@ class _Run:
             return _Term(None, test.missing, f"如果({test.text},…)")
         chosen = self.term(node.yes if test.value else node.no)
         return _Term(chosen.value, chosen.missing, f"如果({test.text}〔{'是' if test.value else '否'}〕→{chosen.text})")
-
-
-def compare(operator: str, left: Content, right: Content) -> bool | None:  # noqa: PLR0911 - one line an operator
-    """Whether a comparison holds; None where the two cannot be compared."""
-    if isinstance(left, Decimal) and isinstance(right, Decimal):
-        left, right = settle(left), settle(right)
-    elif type(left) is not type(right) or (isinstance(left, str | bool) and operator not in {"=", "!="}):
-        return None
-    match operator:
-        case "=":
-            return left == right
-        case "!=":
-            return left != right
-        case ">=":
-            return left >= right  # type: ignore[operator]  # both of one type that has an order
-        case "<=":
-            return left <= right  # type: ignore[operator]
-        case ">":
-            return left > right  # type: ignore[operator]
-        case _:
-            return left < right  # type: ignore[operator]
-
-
-def show_content(value: Content, raw: str = "") -> str:
-    """A cell's content inside a substituted formula: percentages stay as they were sent, text is quoted."""
-    if isinstance(value, Decimal):
-        return raw.strip() if raw.strip().endswith("%") else show(value)
-    return f"“{value}”"
-
-
-def _calculate(operator: str, left: Decimal, right: Decimal) -> Decimal:
-    if operator == "+":
-        number = left + right
-    elif operator == "-":
-        number = left - right
-    elif operator == "*":
-        number = left * right
-    else:
-        number = left / right
-    settle(number)  # raises where the figure is too large to be compared or rounded
-    return number
-
-
-def _graver(left: Missing | None, right: Missing | None) -> Missing | None:
-    found = [missing for missing in (left, right) if missing is not None]
-    return min(found, key=_GRAVITY.index) if found else None
 
 
 def _wrapped(term: _Term, level: int) -> str:

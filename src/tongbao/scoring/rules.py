@@ -10,8 +10,9 @@ from tongbao.errors import Code, Finding, Place, Severity
 from tongbao.inputs.table import Missing
 from tongbao.scoring.decimals import settle, show, show_percent
 from tongbao.scoring.definition import Band, Gap, Leaf, PerEvent, Target
-from tongbao.scoring.evaluate import Result, compare
+from tongbao.scoring.evaluate import Result
 from tongbao.scoring.figures import Figure
+from tongbao.scoring.operations import compare
 from tongbao.scoring.outcomes import ONE, Award, without_value
 from tongbao.scoring.scoreboard import Reference
 

@@ -13,11 +13,12 @@ from tongbao.period import Period
 from tongbao.scoring.aggregate import Part, group_parts, total
 from tongbao.scoring.decimals import round_half_up, show, tidy
 from tongbao.scoring.definition import Leaf
-from tongbao.scoring.evaluate import Result, Scope, compare, evaluate
+from tongbao.scoring.evaluate import Result, Scope, evaluate
 from tongbao.scoring.figures import Figure, by_events, by_formula, by_system, outside
 from tongbao.scoring.formula import parse
 from tongbao.scoring.judges import by_judges
 from tongbao.scoring.ledger import DECEMBER, Booked, book
+from tongbao.scoring.operations import compare
 from tongbao.scoring.outcomes import Award
 from tongbao.scoring.outline import Outline
 from tongbao.scoring.ranking import rank
