@@ -82,6 +82,10 @@ def overdue(unit: str, count: int, matter: str = "12345工单超期") -> Score:
     return Score(unit, LATE, points, Decimal(3), Decimal(count), None, points / 3, None, True, trace)
 
 
+def online(unit: str, points: str) -> Score:
+    return Score(unit, ("线上",), Decimal(points), Decimal(5), None, None, None, None, True, Trace(steps=("下限为0",)))
+
+
 def task(unit: str, *, met: bool | None = None, reason: Missing | None = None, applicable: bool = True) -> Score:
     return Score(
         unit,
@@ -103,16 +107,19 @@ def small(
     """Three departments and a township without a total: 4.80, 3.00, 3.00."""
     rows = {
         "市公安局": (
+            online("市公安局", "4.80"),
             coverage("市公安局", 90, 100, "1.80", raw),
             overdue("市公安局", 0),
             task("市公安局", met=True),
         ),
         "市税务局": (
+            online("市税务局", "3.00"),
             coverage("市税务局", 50, 100, "1.00"),
             overdue("市税务局", 1, matter),
             task("市税务局", met=False),
         ),
         "市医保局": (
+            online("市医保局", "3.00"),
             coverage("市医保局", 1, 3, "0.00"),
             overdue("市医保局", 0),
             task("市医保局", applicable=False),

@@ -61,13 +61,13 @@ def test_points_are_shown_as_published_and_missing_ones_by_their_reason() -> Non
     sheet = opened(book())["指标得分"]
     table = [list(line) for line in sheet.iter_rows(values_only=True)]
     assert table == [
-        [None, None, None, None, "线上", None, "状态"],
-        ["组", "名次", "单位", "总分", "评价办件覆盖度", "工单超期", "事项认领"],
-        [None, None, "满分", 5, 2, 3, None],
-        ["市直部门", 1, "市公安局", 4.8, 1.8, 3, "达标"],
-        ["市直部门", 2, "市税务局", 3, 1, 2, "未达标"],
-        ["市直部门", 2, "市医保局", 3, 0, 3, "不适用"],
-        ["乡镇街道", None, "某镇", None, None, None, "待核"],
+        [None, None, None, None, "线上", None, None, "状态"],
+        ["组", "名次", "单位", "总分", "小计", "评价办件覆盖度", "工单超期", "事项认领"],
+        [None, None, "满分", 5, None, 2, 3, None],
+        ["市直部门", 1, "市公安局", 4.8, 4.8, 1.8, 3, "达标"],
+        ["市直部门", 2, "市税务局", 3, 3, 1, 2, "未达标"],
+        ["市直部门", 2, "市医保局", 3, 3, 0, 3, "不适用"],
+        ["乡镇街道", None, "某镇", None, None, None, None, "待核"],
     ]
     assert sheet["E4"].number_format == "0.00"
 
@@ -75,8 +75,9 @@ def test_points_are_shown_as_published_and_missing_ones_by_their_reason() -> Non
 def test_every_score_is_explained() -> None:
     content = book()
     table = rows(content, "得分依据")
-    assert len(table) == 10
-    line = table[3]
+    assert len(table) == 13
+    assert (table[0]["指标"], table[0]["处理步骤"]) == ("线上", "下限为0")
+    line = table[5]
     assert (line["单位"], line["指标"], line["上级指标"]) == ("市税务局", "评价办件覆盖度", "线上")
     assert (line["公式"], line["代入"]) == ("[好差评.主动评价办件数]/[好差评.办件总量]", "50/100")
     assert (line["数值"], line["得分率"], line["满分"], line["得分"], line["失分"]) == (0.5, 0.5, 2, 1, 1)
@@ -86,11 +87,11 @@ def test_every_score_is_explained() -> None:
         "四舍五入到2位",
         "主动评价/总量",
     )
-    assert (table[2]["达标"], table[5]["达标"], table[9]["缺值原因"]) == ("是", "否", "待核")
+    assert (table[3]["达标"], table[7]["达标"], table[12]["缺值原因"]) == ("是", "否", "待核")
     sheet = opened(content)["得分依据"]
-    formats = {cell.value: sheet.cell(5, cell.column).number_format for cell in sheet[1]}
+    formats = {cell.value: sheet.cell(7, cell.column).number_format for cell in sheet[1]}
     assert formats["数值"] == "0.00%"
-    assert sheet.cell(6, 7).number_format == "#,##0.######"  # a count of events is no percentage
+    assert sheet.cell(8, 7).number_format == "#,##0.######"  # a count of events is no percentage
 
 
 def test_every_figure_points_at_its_cell() -> None:

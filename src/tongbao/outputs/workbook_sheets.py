@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from tongbao.outputs.workbook_cells import Column, Sheet, Shown, Value
-from tongbao.scoring.definition import Leaf
+from tongbao.scoring.definition import Indicator, IndicatorGroup, Leaf
 from tongbao.scoring.scoreboard import Key, Score, Scoreboard, Standing
 
 Number = TypeVar("Number", int, Decimal)
@@ -49,18 +49,18 @@ def ranking(boards: Sequence[Scoreboard], previous: Sequence[Scoreboard]) -> She
 
 
 def points(boards: Sequence[Scoreboard]) -> list[Sheet]:
-    """指标得分: one sheet a system, units down, indicators across."""
+    """指标得分: one sheet a system, units down, indicators across, each group's own points (小计) first."""
     titles: set[str] = set()
     sheets: list[Sheet] = []
     for board in boards:
-        keys = board.leaf_keys
+        keys = scored_keys(board)
         columns = (
             Column("组", 14), Column("名次", 7), Column("单位", 24), Column("总分", 10, point_format(board)),
             *(Column(key[-1], 12, point_format(board)) for key in keys),
         )  # fmt: skip
         name = "指标得分" if len(boards) == 1 else f"指标得分-{board.system.short or board.system.name}"
-        levels = max((len(key) for key in keys), default=1)
-        heads = (*_levels(keys, levels), _full_row(board))
+        levels = max((len(key) for key in board.leaf_keys), default=1)
+        heads = (*_levels(keys, levels, frozenset(board.leaf_keys)), _full_row(board, keys))
         sheet = Sheet(_sheet_name(name, titles), columns, freeze=f"E{levels + 2}", heads=heads)
         sheets.append(sheet)
         for standing in board.standings:
@@ -75,7 +75,7 @@ def points(boards: Sequence[Scoreboard]) -> list[Sheet]:
 
 
 def evidence(boards: Sequence[Scoreboard]) -> Sheet:
-    """得分依据: one row a unit and indicator, from the formula to the points."""
+    """得分依据: one row a unit and indicator (groups too: their floors and caps), from the formula to the points."""
     columns = (
         *(Column(*name) for name in _NAMES), Column("上级指标", 28), Column("公式", 36, wrap=True),
         Column("代入", 36, wrap=True), Column("数值", 12, _FIGURE), Column("缺值原因", 10),
@@ -85,8 +85,8 @@ def evidence(boards: Sequence[Scoreboard]) -> Sheet:
         Column("评分标准", 48, wrap=True), Column("取法", 36, wrap=True),
     )  # fmt: skip
     sheet = Sheet("得分依据", columns, freeze="D2")
-    for board, score, leaf in _leaves(boards):
-        figure = _PERCENT if leaf is not None and leaf.shown_unit == "%" else _FIGURE
+    for board, score, indicator in _scores(boards):
+        figure = _PERCENT if isinstance(indicator, Leaf) and indicator.shown_unit == "%" else _FIGURE
         fixed = point_format(board)
         reference = score.trace.reference
         sheet.row(
@@ -96,8 +96,8 @@ def evidence(boards: Sequence[Scoreboard]) -> Sheet:
                 score.full, Shown(score.points, fixed), Shown(None if score.points is None else score.lost, fixed),
                 _met(score), reference.unit if reference else None,
                 Shown(reference.value if reference else None, figure),
-                "；".join(score.trace.steps), leaf.basis if leaf else None,
-                leaf.choice if leaf else None,
+                "；".join(score.trace.steps), indicator.basis if indicator else None,
+                indicator.choice if indicator else None,
             )
         )  # fmt: skip
     return sheet
@@ -111,7 +111,7 @@ def sources(boards: Sequence[Scoreboard]) -> Sheet:
         Column("文件sha256", 20),
     )  # fmt: skip
     sheet = Sheet("数据来源", columns, freeze="D2")
-    for board, score, _ in _leaves(boards):
+    for board, score, _ in _scores(boards):
         digests = {source.path: source.sha256 for source in board.sources}
         for item in score.trace.inputs:
             origin = item.origin
@@ -135,7 +135,7 @@ def events(boards: Sequence[Scoreboard]) -> Sheet:
         Column("文件", 44), Column("工作表", 16), Column("单元格", 9),
     )  # fmt: skip
     sheet = Sheet("台账", columns, freeze="D2")
-    for board, score, _ in _leaves(boards):
+    for board, score, _ in _scores(boards):
         for event in score.trace.events:
             sheet.row(
                 (
@@ -154,25 +154,47 @@ def point_format(board: Scoreboard) -> str:
     return fixed if rounding.place == "指标" else f"{fixed if rounding.digits else '0.'}####"
 
 
-def _leaves(boards: Sequence[Scoreboard]) -> Iterator[tuple[Scoreboard, Score, Leaf | None]]:
-    """Every leaf score with its board and definition: by system, then unit in rank order, then definition order."""
+def scored_keys(board: Scoreboard) -> tuple[Key, ...]:
+    """Leaves, and those groups that have points of their own, in the order of the definition."""
+    leaves = frozenset(board.leaf_keys)
+    found = frozenset(
+        key for scores in board.scores.values() for key, score in scores.items() if score.points is not None
+    )
+    return tuple(key for key in board.order if key in leaves or key in found)
+
+
+def definitions(indicators: Sequence[Indicator], above: Key = ()) -> dict[Key, Indicator]:
+    """Every indicator of a definition by its key."""
+    found: dict[Key, Indicator] = {}
+    for indicator in indicators:
+        key = (*above, indicator.name)
+        found[key] = indicator
+        if isinstance(indicator, IndicatorGroup):
+            found |= definitions(indicator.indicators, key)
+    return found
+
+
+def _scores(boards: Sequence[Scoreboard]) -> Iterator[tuple[Scoreboard, Score, Indicator | None]]:
+    """Every score with its board and definition: by system, then unit in rank order, then definition order."""
     for board in boards:
-        leaves = dict(board.system.leaves())
+        known, keys = definitions(board.system.indicators), scored_keys(board)
         for standing in board.standings:
-            for score in board.leaf_scores(standing.unit) if standing.unit in board.scores else ():
-                yield board, score, leaves.get(score.key)
+            scores = board.scores.get(standing.unit, {})
+            for key in keys:
+                if key in scores:
+                    yield board, scores[key], known.get(key)
 
 
-def _levels(keys: Sequence[Key], levels: int) -> Iterator[list[Value]]:
+def _levels(keys: Sequence[Key], levels: int, leaves: frozenset[Key]) -> Iterator[list[Value]]:
     """The header rows over the indicators: each level's name where it begins, the leaf's own name lowest."""
     for level in range(levels):
         lowest = level == levels - 1
         row: list[Value] = ["组", "名次", "单位", "总分"] if lowest else [None] * 4
         shown: Key = ()
         for key in keys:
-            above = key[:-1]
+            above = key[:-1] if key in leaves else key
             if lowest:
-                row.append(key[-1])
+                row.append(key[-1] if key in leaves else "小计")
             elif level < len(above) and above[: level + 1] != shown:
                 row.append(above[level])
             else:
@@ -181,10 +203,9 @@ def _levels(keys: Sequence[Key], levels: int) -> Iterator[list[Value]]:
         yield row
 
 
-def _full_row(board: Scoreboard) -> list[Value]:
-    definitions = dict(board.system.leaves())
-    points = (definitions[key].points if key in definitions else None for key in board.leaf_keys)
-    return [None, None, "满分", board.system.full, *points]
+def _full_row(board: Scoreboard, keys: Sequence[Key]) -> list[Value]:
+    known = definitions(board.system.indicators)
+    return [None, None, "满分", board.system.full, *(known[key].points if key in known else None for key in keys)]
 
 
 def _points_or_words(score: Score | None) -> Value | Shown:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tongbao.outputs.workbook_cells import Column, Sheet
+from tongbao.outputs.workbook_sheets import definitions, scored_keys
 from tongbao.scoring.decimals import round_half_up
 from tongbao.scoring.scoreboard import Key, Scoreboard
 
@@ -28,11 +29,12 @@ def statistics_sheet(boards: Sequence[Scoreboard]) -> Sheet:
     )  # fmt: skip
     sheet = Sheet("统计", columns, freeze="D2")
     for board in boards:
-        full = {key: leaf.points for key, leaf in board.system.leaves()} | {(_TOTAL,): board.system.full}
+        full = {key: indicator.points for key, indicator in definitions(board.system.indicators).items()}
+        full[_TOTAL,] = board.system.full
         groups = list(dict.fromkeys(standing.group for standing in board.standings))
         found = summary(board)
         for group in groups:
-            for key in ((_TOTAL,), *board.leaf_keys):
+            for key in ((_TOTAL,), *scored_keys(board)):
                 if (group, key) not in found.index:
                     continue
                 line = found.loc[[(group, key)]].iloc[0]
@@ -59,7 +61,7 @@ def frame(board: Scoreboard) -> pd.DataFrame:
         (standing.group, standing.unit, score.key, score.points)
         for standing in board.standings
         if standing.unit in board.scores
-        for score in board.leaf_scores(standing.unit)
+        for score in board.scores[standing.unit].values()
     ]
     table = pd.DataFrame(rows, columns=["group", "unit", "key", "points"]).astype({"points": object, "key": object})
     return table[table["points"].map(lambda points: isinstance(points, Decimal))]
