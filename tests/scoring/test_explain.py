@@ -94,3 +94,10 @@ def test_the_whole_tree(board: Scoreboard) -> None:
 def test_unknown_names_are_suggested(board: Scoreboard, unit: str, indicator: str | None, hint: str) -> None:
     with pytest.raises(UsageError, match=hint):
         explain(board, unit, indicator)
+
+
+def test_judges_are_named_with_their_reasons(office: Office) -> None:
+    office.system("- {名称: 评审, 分值: 6, 取值: {人工: {表: 评审, 条款: 第1条}}, 计分: 直接}", full="6")
+    rows = [(unit, {"条款": "第1条", "评委": "一组", "得分": 5, "理由": "缺座牌"}) for unit in ("甲局", "乙局", "丙局")]
+    lines = explain(office.board(office.table("评审", rows)), "甲局", "评审")
+    assert "记录：第1条，一组，给5分，缺座牌，见 inputs/2022-11/示范市/评审.xlsx 工作表“评审” D2" in lines

@@ -167,4 +167,6 @@ def _event(event: Event) -> str:
     counted = "" if event.counted else "，不计分"
     sign = "＋" if event.points > 0 else ""
     points = f"{show(event.count)}次，{sign}{show(event.points)}分{counted}"
+    if event.day is None:  # a judge's entry: points given, with the reason
+        points = f"给{show(event.points)}分"
     return f"{day}{event.clause}{matter}，{points}{note}，见 {event.origin}"
