@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from tongbao.errors import Code
+from tongbao.inputs.archive import encrypted
 from tongbao.inputs.grid import Position, Raw, Refused, Sheet, Span, Workbook
 from tongbao.inputs.xlsx import is_percent_format
 
@@ -17,7 +18,7 @@ def open_xls(content: bytes) -> Workbook:
     """Open a binary workbook.
 
     Raises:
-        Refused: it is too big.
+        Refused: it is too big or encrypted.
         Exception: whatever xlrd raises for a broken file; the caller makes a verdict of it.
     """
     import xlrd
@@ -26,7 +27,12 @@ def open_xls(content: bytes) -> Workbook:
         raise Refused(
             Code.FILE_OVERSIZED, f".xls 文件有{len(content) / 1e6:.0f}MB，超出上限", "请另存为 .xlsx 或拆分后重新保存"
         )
-    book = xlrd.open_workbook(file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
+    try:
+        book = xlrd.open_workbook(file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error):  # kinds of encryption that msoffcrypto does not know
+            raise encrypted() from None
+        raise
     sheets = {sheet.name: sheet for sheet in book.sheets()}
     hidden = frozenset(name for name, sheet in sheets.items() if sheet.visibility)
     return Workbook(tuple(sheets), cache(lambda name: _sheet(book, sheets[name])), hidden)
