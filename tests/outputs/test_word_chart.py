@@ -38,6 +38,17 @@ def test_bars_start_at_nought_and_are_outlined(word: WordFile) -> None:
     assert word.find("//c:ser/c:spPr/a:ln/a:solidFill/a:srgbClr/@val", PART) == ["000000"]
 
 
+@pytest.mark.parametrize(("most", "axis"), [(100.0, ["112"]), (50.5, ["112"]), (50.0, []), (100.5, []), (0.9, [])])
+def test_an_axis_of_points_ends_just_beyond_100(most: float, axis: list[str]) -> None:
+    word = WordFile(chart_of((most, 0.5), (str(most), "0.5")))
+    assert word.find("//c:valAx/c:scaling/c:max/@val", PART) == axis
+    assert word.find("//c:valAx/c:majorUnit/@val", PART) == ["20"] * len(axis)
+
+
+def test_bars_may_fall_below_nought() -> None:
+    assert not WordFile(chart_of((5.0, -3.0), ("5", "-3"))).find("//c:valAx/c:scaling/c:min", PART)
+
+
 def test_workbook_inside_holds_the_same_figures(word: WordFile) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(word.parts["word/embeddings/chart1.xlsx"])).active
     assert sheet is not None

@@ -64,7 +64,8 @@ def documents() -> Mapping[str, Document]:
     tight = {
         f"tight{lines}": replace(base, blocks=tuple(paragraph("国" * 20) for _ in range(6 + lines))) for lines in TIGHT
     }
-    return {"notice": notice(), "full": full_page(), "varied": varied(), **tight}
+    wide = replace(base, title_lines=("嘉峪关市人民政府办公室关于2022年11月全市", "提升任务完成情况的通报"))
+    return {"notice": notice(), "full": full_page(), "varied": varied(), "wide": wide, **tight}
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +177,13 @@ def test_mark_fills_at_most_one_line(pages: Mapping[str, list[Page]]) -> None:
     assert len({round(one["top"]) for one in mark}) == 1
     assert len(mark) == 12
     assert (mark[-1]["x1"] - mark[0]["x0"]) * MM <= 156
+
+
+def test_a_title_line_is_never_broken_again(pages: Mapping[str, list[Page]]) -> None:
+    title = [one for one in characters(pages["wide"][0]) if round(one["size"]) == 22]
+    assert len({round(one["top"]) for one in title}) == 2
+    assert min(one["x0"] for one in title) * MM >= 28
+    assert max(one["x1"] for one in title) * MM <= 184
 
 
 def number_of(page: Page) -> list[dict[str, Any]]:

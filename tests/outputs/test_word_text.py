@@ -118,6 +118,20 @@ def test_chinese_runs_ask_for_the_chinese_face_of_quotes_and_dashes() -> None:
     assert latin.find("w:r/w:rPr", NAMES) is None
 
 
+def test_a_title_whose_longest_line_fills_the_page_is_tightened_as_a_whole() -> None:
+    # 17 characters, 6 digits of up to 0.6 and four quarters between them: 21.6 × 22 pt are 475.2 pt, 32.95 pt too
+    # many; shared by 23 they are 1.43 pt each.
+    full = "嘉峪关市人民政府办公室关于2022年11月各市"
+    (title,) = WordFile(small(title_lines=(full, "评价情况的通报"))).styled("Title")
+    assert [attribute(one, "w:rPr/w:spacing", "val") for one in title.findall("w:r", NAMES)] == ["-29"]
+    assert len(title.findall(".//w:br", NAMES)) == 1
+
+
+def test_a_title_with_room_keeps_its_natural_spacing() -> None:
+    (title,) = WordFile(small(title_lines=("昌吉市人民政府办公室", "评价情况的通报"))).styled("Title")
+    assert attribute(title, "w:r/w:rPr/w:spacing", "val") is None
+
+
 def test_attachment_names_wrap_under_their_first_character() -> None:
     word = WordFile(small(attachments=tuple(Attachment(str(n), f"名称{n}", ()) for n in range(1, 12))))
     notes = word.styled("AttachmentNote")

@@ -20,9 +20,13 @@ _CHART: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _SHEET: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_HALF: Final = 50
+_HUNDRED_AND_ROOM: Final = 112
 _MOST_DECIMALS: Final = 6
 _AXES_MM: Final = 14.0
 _ROOMY_MM: Final = 7.5
+_CLOSE_MM: Final = 4.6
+_USUAL_MM: Final = 90.0
 _TALLEST_MM: Final = 195.0
 _POINTS_A_MM: Final = 72 / 25.4
 
@@ -36,8 +40,10 @@ class ChartPart:
 
 
 def height_mm(chart: BarChart) -> float:
-    """Give every bar room, but never more than a page has."""
-    return min(_TALLEST_MM, _AXES_MM + _ROOMY_MM * max(1, len(chart.categories)))
+    """Give every bar room, many bars less of it each, and all of them never more than a page has."""
+    count = max(1, len(chart.categories))
+    each = min(_ROOMY_MM, max(_CLOSE_MM, _USUAL_MM / count))
+    return min(_TALLEST_MM, _AXES_MM + each * count)
 
 
 def drawing(figure: Figure, number: int, width: int) -> str:
@@ -77,6 +83,7 @@ def chart_part(chart: BarChart, style: Style) -> ChartPart:
     )
     fill = style.bar.lstrip("#").upper()
     grey = '<c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="595959"/></a:solidFill></a:ln></c:spPr>'
+    unit = '<c:majorUnit val="20"/>' if _hundred(max(chart.values, default=0)) else ""
     xml = (
         f'{DECLARATION}<c:chartSpace xmlns:c="{_CHART}" xmlns:a="{_DRAWING}" xmlns:r="{_RELATIONS}">'
         '<c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/>'
@@ -95,11 +102,11 @@ def chart_part(chart: BarChart, style: Style) -> ChartPart:
         f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/>{grey}{text}<c:crossAx val="222222222"/>'
         '<c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="50"/>'
         '<c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>'
-        f'<c:valAx><c:axId val="222222222"/><c:scaling><c:orientation val="minMax"/>{_least(chart)}</c:scaling>'
+        f'<c:valAx><c:axId val="222222222"/><c:scaling><c:orientation val="minMax"/>{_bounds(chart)}</c:scaling>'
         f'<c:delete val="0"/><c:axPos val="b"/>{_axis_title(chart.axis_title, text)}'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="out"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="nextTo"/>{grey}{text}<c:crossAx val="111111111"/><c:crosses val="max"/>'
-        '<c:crossBetween val="between"/></c:valAx>'
+        f'<c:crossBetween val="between"/>{unit}</c:valAx>'
         "<c:spPr><a:noFill/></c:spPr></c:plotArea>"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
@@ -118,9 +125,19 @@ def _cache(kind: str, values: tuple[str, ...], head: str = "") -> str:
     return f'<{kind}>{head}<c:ptCount val="{len(values)}"/>{points}</{kind}>'
 
 
-def _least(chart: BarChart) -> str:
-    """Bars start at nought: a cut-off axis would make small gaps look large."""
-    return '<c:min val="0"/>' if min(chart.values, default=0) >= 0 else ""
+def _bounds(chart: BarChart) -> str:
+    """Bars start at nought: a cut-off axis would make small gaps look large.
+
+    Points and percentages end at 100; the axis goes on a little, so that the figure beside the longest bar has room.
+    """
+    most, least = max(chart.values, default=0), min(chart.values, default=0)
+    return (f'<c:max val="{_HUNDRED_AND_ROOM}"/>' if _hundred(most) else "") + (
+        '<c:min val="0"/>' if least >= 0 else ""
+    )
+
+
+def _hundred(most: float) -> bool:
+    return _HALF < most <= 2 * _HALF
 
 
 def number_format(chart: BarChart) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from tongbao.outputs.word_page import LINE, PORTRAIT, TWIPS_A_POINT, Page, character
-from tongbao.outputs.word_xml import em_width, paragraph, run
+from tongbao.outputs.word_page import LINE, PORTRAIT, TWIPS_A_POINT, Page, character, twips
+from tongbao.outputs.word_xml import em_width, paragraph, roomy_width, run
 from tongbao.reports.document import Attachment, Document, Imprint, Letterhead, Signature, Style
 
 # 四号, the size of 版记; one of its characters is free on both sides (§7.4.2).
@@ -36,9 +36,23 @@ def head(document: Document) -> list[str]:
     return [
         *([paragraph("LetterheadMark", run(letterhead.mark))] if letterhead.mark else []),
         paragraph("DocumentNumber", run(letterhead.number)),
-        paragraph("Title", run("\n".join(document.title_lines))),
+        paragraph("Title", _title(document)),
         *([paragraph("Recipients", run(f"{document.recipients}："))] if document.recipients else []),
     ]
+
+
+def _title(document: Document) -> str:
+    """Keep each line of the title one line: where one would not fit, all are set tighter, none wraps inside a word."""
+    size = twips(document.style.title_size)
+    tightening = max(
+        (
+            math.ceil((roomy_width(line) * size - PORTRAIT.text_width) / len(line))
+            for line in document.title_lines
+            if line
+        ),
+        default=0,
+    )
+    return run("\n".join(document.title_lines), spacing=-max(0, tightening))
 
 
 def attachment_notes(document: Document) -> list[str]:

@@ -13,6 +13,8 @@ from typing import Final
 from tongbao.reports.document import Run
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Where Chinese meets letters or digits.
+_MEETINGS = re.compile("(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])")
 _BREAKS = re.compile("(\r\n|\r|\n|\t)")
 _CONTEXT = 12
 
@@ -58,14 +60,15 @@ def content(text: str) -> str:
     return "".join(pieces)
 
 
-def run(text: str, *, strong: bool = False, style: str = "") -> str:
-    """Write one run; `style` is the id of a character style."""
+def run(text: str, *, strong: bool = False, style: str = "", spacing: int = 0) -> str:
+    """Write one run; `style` is the id of a character style, `spacing` tightens or widens it, in twips."""
     if not text:
         return ""
     properties = (
         (f'<w:rStyle w:val="{style}"/>' if style else "")
         + ("" if text.isascii() else _HINT)
         + ("<w:b/><w:bCs/>" if strong else "")
+        + (f'<w:spacing w:val="{spacing}"/>' if spacing else "")
     )
     return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{content(text)}</w:r>"
 
@@ -102,6 +105,15 @@ def with_section(piece: str, section: str) -> str:
 def em_width(text: str) -> float:
     """Measure a text in characters: half-width ones count half, as the fonts of official documents have them."""
     return sum(0.5 if character.isascii() else 1 for character in text)
+
+
+def roomy_width(text: str) -> float:
+    """Measure a text, in characters, as wide as it may get on another machine.
+
+    Spare fonts have wider digits than official ones, and some programs set Chinese apart from digits in any style.
+    """
+    digits = sum(character.isdecimal() and character.isascii() for character in text)
+    return em_width(text) + 0.1 * digits + 0.25 * len(_MEETINGS.findall(text))
 
 
 ROLE_STYLES: Final = {
