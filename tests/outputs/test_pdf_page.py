@@ -106,6 +106,30 @@ def test_lines_that_end_early_are_spread_to_the_right_edge(notice: bytes) -> Non
     assert min(edges) > 183.3
 
 
+def test_spreading_leaves_numbers_in_one_piece(engine: WeasyPrintEngine) -> None:
+    words = "排名前3位的是市公安局（100.00%）、市司法局（100.00%）、市人社局（100.00%）、市医保局（100.00%）。"
+    content = engine.render(dataclasses.replace(documents.full_page(), blocks=(documents.paragraph(words * 4),)))
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        rows = [row for page in pdf.pages for row in lines(page) if "（100.00%）" in text(row)][:-1]
+    spread = [row for row in rows if "。" not in text(row)[-1:]]
+    assert min(max(c["x1"] for c in row) * MM for row in spread) > 183.3
+    numbers = [row[at : at + 6] for row in rows for at in range(len(row) - 5) if text(row[at : at + 6]) == "100.00"]
+    assert len(numbers) > 8
+    # five half-wide digits and a point, each 0.21 pt tighter as all body text is
+    assert {round(number[-1]["x1"] - number[0]["x0"]) for number in numbers} == {round(16 * 2.78 - 5 * 0.21)}
+
+
+def test_title_keeps_the_lines_it_was_given(engine: WeasyPrintEngine) -> None:
+    title = ("嘉峪关市人民政府办公室关于2022年11月全市", "一体化政务服务能力提升任务完成情况的通报")
+    content = engine.render(dataclasses.replace(documents.full_page(), title_lines=title))
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        rows = lines(pdf.pages[0])
+    for line in title:
+        (row,) = [row for row in rows if text(row) == line]
+        assert row[0]["x0"] * MM >= 27.9
+        assert row[-1]["x1"] * MM <= 184.1
+
+
 def test_mark_35_mm_below_the_type_area_and_rule_4_mm_below_the_number(notice: bytes) -> None:
     left, top, right, _ = ink(notice, 1, (15, 50, 200, 100), red=True)
     assert top == pytest.approx(37 + 35, abs=0.5)

@@ -24,6 +24,7 @@ from tongbao.reports.document import (
     Paragraph,
     Run,
     Signature,
+    Style,
     Table,
 )
 
@@ -32,6 +33,8 @@ _LEVEL_CLASSES = {1: "hei", 2: "kai", 3: "fang", 4: "fang"}
 _LINE = 225 / 22  # mm
 _CHARACTER = 156 / 28  # mm
 _INK_TOP = 0.85  # em above the baseline, of a Hanzi
+_SHRUNK = 18 / 22  # a title is set no smaller than this part of its size
+_DIGIT = 0.6  # em, of a digit in 小标宋
 _DIVISIBLE_LINES = 4  # two lines stay, two go
 _WIDE = 225 / 25.4 * 72  # pt: the type area of a landscape page
 
@@ -72,11 +75,11 @@ def markup(document: Document, fonts: FontSet | None, *, style: str = "") -> str
 
 
 def _body(document: Document, fonts: FontSet | None) -> str:
-    write = _Blocks(document.style.bar, document.style.table_size, families("黑体", fonts))
+    write = _Blocks(document.style, families("黑体", fonts))
     parts = [
         _letterhead(document, fonts),
         "<main>",
-        f"<h1>{'<br>'.join(escape(line) for line in document.title_lines)}</h1>",
+        _title(document.title_lines, document.style.title_size, TYPE_AREA),
         f'<p class="text flush">{_span(document.recipients + "：")}</p>' if document.recipients else "",
         write.blocks(document.blocks, TYPE_AREA),
         f'<div class="{"closing" if _divisible(document) else "apart"}">',
@@ -106,8 +109,13 @@ def _letterhead(document: Document, fonts: FontSet | None) -> str:
 class _Blocks:
     """Writes blocks with the tokens of one document."""
 
-    def __init__(self, bar: str, table_size: float, family: str) -> None:
-        self._bar, self._table_size, self._family = bar, table_size, family
+    def __init__(self, style: Style, family: str) -> None:
+        self._bar, self._table_size, self._title_size, self._family = (
+            style.bar,
+            style.table_size,
+            style.title_size,
+            family,
+        )
 
     def blocks(self, blocks: Iterable[Block], width: float) -> str:
         return "".join(self._block(block, width) for block in blocks)
@@ -115,11 +123,9 @@ class _Blocks:
     def attachment(self, attachment: Attachment) -> str:
         width = _WIDE if attachment.landscape else TYPE_AREA
         shape = "wide" if attachment.landscape else "upright"
-        size = min(22.0, max(18.0, width / max(ems(attachment.title), 1.0)))
         return (
             f'<section class="attachment {shape}"><p class="label">{escape(attachment.label)}</p>'
-            f'<h1 style="font-size:{size:.4g}pt">{escape(attachment.title)}</h1>'
-            f"{self.blocks(attachment.blocks, width)}</section>"
+            f"{_title((attachment.title,), self._title_size, width)}{self.blocks(attachment.blocks, width)}</section>"
         )
 
     def _block(self, block: Block, width: float) -> str:
@@ -140,6 +146,14 @@ class _Blocks:
             f'<figure><div style="height:{lines * _LINE:.4f}mm">{drawing}</div>'
             f"<figcaption>{escape(figure.caption)}</figcaption></figure>"
         )
+
+
+def _title(lines: tuple[str, ...], size: float, width: float) -> str:
+    """A title whose lines break where they were meant to: its letters shrink a little before a word is torn."""
+    longest = max((sum(_DIGIT if c.isascii() else ems(c) for c in line) for line in lines), default=0.0)
+    fits = min(size, width / max(longest, 1.0))
+    keep = "white-space:nowrap" if fits >= size * _SHRUNK else ""
+    return f'<h1 style="font-size:{max(fits, size * _SHRUNK):.4g}pt;{keep}">{"<br>".join(map(escape, lines))}</h1>'
 
 
 def _divisible(document: Document) -> bool:

@@ -1,15 +1,19 @@
 """Straight right edges for Chinese text, which WeasyPrint leaves ragged: it stretches only the spaces between words.
 
-A line that is short because a number or a punctuation mark would not fit is spread evenly over its characters.
+A line that is short because a number or a punctuation mark would not fit is spread evenly between its Hanzi;
+numbers stay in one piece.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
-_LOOSEST = 0.25  # em: a line that would need more is left as it is
+_LOOSEST = 0.5  # em: a line that would need more is left as it is
+_SPREAD = re.compile(r"[^0-9A-Za-z.,%+\-−\s]+")
 
 
 @contextmanager
@@ -18,23 +22,29 @@ def justified() -> Iterator[None]:
     from weasyprint.layout import inline
 
     original = inline.justify_line
-    inline.justify_line = _spread
+    inline.justify_line = _justify
     try:
         yield
     finally:
         inline.justify_line = original
 
 
-def _spread(_context: Any, line: Any, extra: float) -> None:
+def _justify(_context: Any, line: Any, extra: float) -> None:
     texts = list(_texts(line))
-    gaps = sum(len(box.text) for box in texts) - 1
-    if gaps < 1:
+    gaps = sum(_gaps(box.text) for box in texts)
+    if not gaps:
         return
     trailing = texts[-1].style["letter_spacing"]
     trailing = 0 if trailing == "normal" else trailing
     more = (extra + trailing) / gaps  # the last character's own spacing lies outside the line
     if 0 < more <= _LOOSEST * texts[-1].style["font_size"]:
         _widen(line, more, 0)
+
+
+def _gaps(text: str) -> float:
+    """How many times a text grows by the spacing: Pango lays half of it on each side, but not at the ends of a text."""
+    count = sum(len(run[0]) for run in _SPREAD.finditer(text))
+    return count - sum(0.5 for end in (text[:1], text[-1:]) if _SPREAD.match(end))
 
 
 def _texts(box: Any) -> Iterator[Any]:
@@ -52,12 +62,11 @@ def _widen(box: Any, more: float, advance: float) -> float:
     from weasyprint.formatting_structure import boxes
 
     if isinstance(box, boxes.TextBox):
-        own = box.style["letter_spacing"]
-        box.style = box.style.copy()  # the drawing asks the style again for the spacing
-        box.style["letter_spacing"] = (0 if own == "normal" else own) + more
+        grown = more * _gaps(box.text)
+        box.pango_layout = _spread_layout()(box.pango_layout, more)
         box.position_x += advance
-        box.width += more * len(box.text)
-        return advance + more * len(box.text)
+        box.width += grown
+        return advance + grown
     if isinstance(box, boxes.LineBox | boxes.InlineBox):
         before = advance
         box.position_x += advance
@@ -68,3 +77,30 @@ def _widen(box: Any, more: float, advance: float) -> float:
         return advance
     box.translate(advance, 0)
     return advance
+
+
+@lru_cache(maxsize=1)
+def _spread_layout() -> type:
+    from weasyprint.text.ffi import TO_UNITS, pango
+    from weasyprint.text.line_break import Layout
+
+    class SpreadLayout(Layout):  # type: ignore[misc]  # WeasyPrint publishes no types
+        """A line of text that is drawn with more room around its Hanzi than it was measured with."""
+
+        def __init__(self, measured: Any, more: float) -> None:
+            self.__dict__.update(measured.__dict__)
+            self._more = more
+
+        def set_text(self, text: str, justify: bool = False) -> None:
+            super().set_text(text, justify)
+            own = self.style["letter_spacing"]
+            spacing = int(((0 if own == "normal" else own) + self._more) * TO_UNITS)
+            attributes = pango.pango_layout_get_attributes(self.layout)
+            for run in _SPREAD.finditer(self.text):
+                attribute = pango.pango_attr_letter_spacing_new(spacing)
+                attribute.start_index = len(self.text[: run.start()].encode())
+                attribute.end_index = attribute.start_index + len(run[0].encode())
+                pango.pango_attr_list_change(attributes, attribute)
+            pango.pango_layout_set_attributes(self.layout, attributes)
+
+    return SpreadLayout
