@@ -58,6 +58,7 @@ class Code(StrEnum):
     CELL_OUT_OF_BOUNDS = "数值越界"
     CELL_ERROR = "公式错误"
     CELL_UNCALCULATED = "公式无结果"
+    CELL_UNSAFE = "含不安全字符"
     DATE_OUTSIDE_PERIOD = "日期不在期内"
     PROOF_MISSING = "缺少佐证"
     REASON_MISSING = "缺少理由"

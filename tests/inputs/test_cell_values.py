@@ -203,6 +203,14 @@ def test_texts_yes_and_choices(desk: Desk) -> None:
     assert "牵头、配合" in finding.remedy
 
 
+@pytest.mark.parametrize("character", ["\u202e", "\u2066", "\x07", "\x7f", "\ufffe"])
+def test_a_text_that_would_harm_a_document_is_refused_and_never_shown_raw(desk: Desk, character: str) -> None:
+    desk.put(f"单位,甲\n市公安局,差评{character}未回访\n", "工单.csv")
+    finding = only(desk.read(列=[{"名称": "甲", "类型": "文本"}]).findings)
+    assert (finding.code, finding.place.cell) == (Code.CELL_UNSAFE, "B2")
+    assert character not in str(finding)
+
+
 @pytest.mark.parametrize(
     ("column", "value", "words"),
     [

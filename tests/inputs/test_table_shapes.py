@@ -137,6 +137,11 @@ def test_a_unit_that_only_begins_like_a_note_is_read(desk: Desk) -> None:
     assert [unit for unit, _ in values(desk)] == ["注册分局", "说明书管理处"]
 
 
+def test_a_ledger_row_of_a_known_unit_is_no_note_whatever_its_first_cell_says(desk: Desk) -> None:
+    desk.xlsx([["类别", "单位", "件数"], ["说明", "市公安局", 5]])
+    assert values(desk, 形式="台账") == [("市公安局", [Decimal(5)])]
+
+
 def test_a_line_merged_across_the_table_is_no_unit(desk: Desk) -> None:
     desk.xlsx(
         [["单位", "件数"], ["市公安局", 5], ["填报人：甲  审核人：乙", None]], lambda sheet: sheet.merge_cells("A3:B3")

@@ -205,11 +205,12 @@ class _Reader:
         name = normal(unit)
         if first.rstrip(":") in self._skipped_words or name.rstrip(":") in self._skipped_words:
             return "是合计行"
-        if _NOTE.match(first) or _NOTE.match(name):
+        is_unit = self.names.find(unit) is not None
+        if not is_unit and (_NOTE.match(first) or _NOTE.match(name)):
             return "是备注行"
         if name and self.contract.unit_header and name == normal(self.contract.unit_header).rpartition("/")[2]:
             return "是重复的表头"
-        if row in self._lines_across and self.names.find(unit) is None and unsafe_reason(unit) is None:
+        if row in self._lines_across and not is_unit and unsafe_reason(unit) is None:
             return "是横跨各列的说明"
         return ""
 

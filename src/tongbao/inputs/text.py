@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 _LONGEST_SHOWN = 60
+_LAST_TWO = 0xFFFE
+_DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def normal(text: str) -> str:
@@ -19,11 +21,22 @@ def trimmed(text: str) -> str:
 
 def hidden_characters(text: str) -> tuple[str, ...]:
     """Characters that nobody sees but that change what is read or printed: control, direction, zero width."""
+    return tuple(character for character in text if _kind(character) in {"Cc", "Cf", "Cs", "non-character"})
+
+
+def harmful_characters(text: str) -> tuple[str, ...]:
+    """Characters that must not reach a document: they turn the direction of reading or have no place in Word's XML."""
     return tuple(
-        character
-        for character in text
-        if unicodedata.category(character) in {"Cc", "Cf", "Cs"} and character not in "\n\r\t"
+        character for character in text if character in _DIRECTIONS or _kind(character) in {"Cc", "Cs", "non-character"}
     )
+
+
+def _kind(character: str) -> str:
+    """Unicode's category; breaks and tabs count as white space, they are taken out or kept as such."""
+    if character in "\n\r\t":
+        return "Zs"
+    is_none = ord(character) & _LAST_TWO == _LAST_TWO  # the last two of every plane are none
+    return "non-character" if is_none else unicodedata.category(character)
 
 
 def shown(text: str) -> str:

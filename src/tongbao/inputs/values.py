@@ -12,7 +12,7 @@ from tongbao.errors import Code
 from tongbao.inputs.contract import Column, Kind
 from tongbao.inputs.grid import Raw, Sheet
 from tongbao.inputs.table import Missing
-from tongbao.inputs.text import normal, shown, trimmed
+from tongbao.inputs.text import harmful_characters, normal, shown, trimmed
 
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _MOST_DIGITS = 40  # no count of an office is longer; a longer one only makes decimals slow
@@ -202,7 +202,14 @@ def _yes_no(value: Raw, raw: str, declared: Column, is_percent: bool) -> str:
 
 
 def _text(value: Raw, raw: str, declared: Column, is_percent: bool) -> str:
-    del value, declared, is_percent
+    del value, is_percent
+    harmful = harmful_characters(raw)
+    if harmful:
+        raise _Wrong(
+            Code.CELL_UNSAFE,
+            f"“{declared.name}”含有不可见的控制字符 U+{ord(harmful[0]):04X}：“{shown(raw)}”",
+            "请删去该单元格的内容，重新输入文字",
+        )
     return raw.strip()
 
 
