@@ -25,7 +25,9 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 
 def words_in(name: str) -> set[str]:
-    return set(re.findall(r"`([^`\s]+)`", (DOCS / name).read_text("utf-8")))
+    """Every word that stands between backquotes; of `{次月: 9}` each on its own."""
+    quoted = re.findall(r"`([^`\n]+)`", (DOCS / name).read_text("utf-8"))
+    return {word for words in quoted for word in re.split(r"[\s:{},]+", words)}
 
 
 def keys_of(*modules: ModuleType) -> set[str]:

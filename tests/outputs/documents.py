@@ -29,7 +29,9 @@ def paragraph(text: str) -> Paragraph:
 
 
 def ranking(rows: int, columns: int = 8) -> Table:
-    head = tuple(TableCell(text, strong=True) for text in ("名次", "单位", *(f"指标{i}" for i in range(1, columns - 1))))
+    head = tuple(
+        TableCell(text, strong=True) for text in ("名次", "单位", *(f"指标{i}" for i in range(1, columns - 1)))
+    )
     body = tuple(
         (
             TableCell(str(row)),
@@ -70,8 +72,8 @@ def notice(rows: int = 60, *, paragraphs: int = 12, number: int = 87) -> Documen
         "各乡镇人民政府、街道办事处，市直各部门",
         blocks,
         (
-            Attachment("1", "2022年11月市直部门政务服务能力得分排名", (ranking(rows),)),
-            Attachment("2", "2022年11月主要指标完成情况", (ranking(20, 14),), landscape=True),
+            Attachment("1", ("2022年11月市直部门政务服务能力得分排名",), (ranking(rows),)),
+            Attachment("2", ("2022年11月主要指标完成情况",), (ranking(20, 14),), landscape=True),
         ),
         Signature("昌吉市人民政府办公室", DAY),
         Imprint(("市委办公室", "市人大常委会办公室", "市政协办公室"), "昌吉市人民政府办公室", DAY),

@@ -21,7 +21,7 @@ def holding(*blocks: Block, landscape: bool = False) -> Document:
     return replace(
         notice(rows=1, paragraphs=0),
         blocks=(paragraph("文。"),),
-        attachments=(Attachment("", "表", blocks, landscape=landscape),),
+        attachments=(Attachment("", ("表",), blocks, landscape=landscape),),
         imprint=None,
     )
 

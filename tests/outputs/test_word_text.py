@@ -33,7 +33,9 @@ def small(**changes: object) -> Document:
 
 
 def test_text_comes_in_the_order_of_the_notice() -> None:
-    document = small(attachments=(Attachment("1", "排名", (bare(),)), Attachment("2", "指标", (paragraph("说明。"),))))
+    document = small(
+        attachments=(Attachment("1", ("排名",), (bare(),)), Attachment("2", ("指标",), (paragraph("说明。"),)))
+    )
     assert text_of(write(document)) == [
         "昌吉市人民政府办公室文件",
         "昌市政办发〔2022〕87号",
@@ -187,7 +189,7 @@ def test_unsealed_short_organ_moves_left_and_the_date_keeps_two_characters() -> 
 
 
 def test_signature_stays_with_the_text_before_it() -> None:
-    word = WordFile(small(attachments=(Attachment("", "排名", ()),)))
+    word = WordFile(small(attachments=(Attachment("", ("排名",), ()),)))
     last = word.styled("NoticeBody")[-1]
     assert last.find("w:pPr/w:keepNext", NAMES) is not None
     assert word.styled("NoticeBody")[0].find("w:pPr/w:keepNext", NAMES) is None
@@ -216,9 +218,9 @@ def test_attachments_begin_a_page_once() -> None:
     word = WordFile(
         small(
             attachments=(
-                Attachment("1", "一", (paragraph("文"),)),
-                Attachment("2", "二", (paragraph("文"),), landscape=True),
-                Attachment("3", "三", (paragraph("文"),), landscape=True),
+                Attachment("1", ("一",), (paragraph("文"),)),
+                Attachment("2", ("二",), (paragraph("文"),), landscape=True),
+                Attachment("3", ("三",), (paragraph("文"),), landscape=True),
             )
         )
     )
@@ -275,7 +277,7 @@ def test_hostile_text_stands_there_literally_in_every_place() -> None:
             table,
             replace(figure, caption=HOSTILE, alt=HOSTILE, chart=chart),
         ),
-        attachments=(Attachment("1", HOSTILE, (paragraph(HOSTILE),)),),
+        attachments=(Attachment("1", (HOSTILE,), (paragraph(HOSTILE),)),),
         watermark=HOSTILE,
     )
     word = WordFile(document)

@@ -116,9 +116,9 @@ def varied() -> Document:
             Figure("图2 四十个单位", bars(40), "四十个单位的条形图"),
         ),
         attachments=(
-            Attachment("1", "横排附件", (bare(),), landscape=True),
-            Attachment("2", "名称很长的一个附件名称很长的一个附件名称很长的一个附件名称很长", (bare(40),)),
-            Attachment("3", "又一个附件", (paragraph("文字。"),)),
+            Attachment("1", ("横排附件",), (bare(),), landscape=True),
+            Attachment("2", ("名称很长的一个附件名称很长的一个附件名称很长的一个附件名称很长",), (bare(40),)),
+            Attachment("3", ("又一个附件",), (paragraph("文字。"),)),
         ),
         signature=Signature("昌吉市人民政府办公室", DAY, seal=False),
         imprint=Imprint(tuple(f"市第{number}办公室" for number in range(1, 13)), "昌吉市人民政府办公室", DAY),

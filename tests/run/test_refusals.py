@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import tiny
+import workspaces
 from click.testing import CliRunner
 
 from tongbao.cli import main
@@ -16,14 +16,13 @@ from tongbao.errors import Code, Finding
 from tongbao.period import Period
 from tongbao.run import batch
 
-NOVEMBER = Period(2022, 11)
 Spoil = Callable[[Any], None]
 
 
 def findings_of(workspace: Path) -> list[Finding]:
     """What `check` and `run` both say; neither leaves anything behind."""
-    [checked] = batch.check(workspace, NOVEMBER)
-    [made] = batch.run(workspace, NOVEMBER)
+    [checked] = batch.check(workspace, workspaces.NOVEMBER)
+    [made] = batch.run(workspace, workspaces.NOVEMBER)
     assert checked.state is made.state is batch.State.INVALID
     assert checked.findings == made.findings
     assert not list((workspace / "outputs").rglob("*.*"))
@@ -55,18 +54,18 @@ def spoiled(cell: str, value: object) -> Spoil:
 def test_a_spoiled_cell_is_told_with_its_place(
     workspace: Path, cell: str, value: object, code: Code, words: str
 ) -> None:
-    tiny.fill(workspace, spoiled(cell, value))
+    workspaces.fill(workspace, spoiled(cell, value))
     found = [finding for finding in findings_of(workspace) if finding.code is code]
     assert found, findings_of(workspace)
     assert words in found[0].message
-    assert found[0].place.file == tiny.BOOK
+    assert found[0].place.file == workspaces.BOOK
     assert found[0].place.sheet == "办件"
     assert code is Code.COLUMN_MISSING or found[0].place.cell == cell
     assert found[0].remedy
 
 
 def test_a_unit_twice_under_two_names_is_told_with_both_rows(workspace: Path) -> None:
-    tiny.fill(workspace, spoiled("A3", "县公安局"))
+    workspaces.fill(workspace, spoiled("A3", "县公安局"))
     found = {finding.code: finding for finding in findings_of(workspace)}
     repeated = found[Code.UNIT_REPEATED]
     assert "第2行“县公安”" in repeated.message
@@ -75,7 +74,7 @@ def test_a_unit_twice_under_two_names_is_told_with_both_rows(workspace: Path) ->
 
 
 def test_a_likely_name_is_suggested_and_never_taken(workspace: Path) -> None:
-    tiny.fill(workspace, spoiled("A4", "县退役事务局"))
+    workspaces.fill(workspace, spoiled("A4", "县退役事务局"))
     found = {finding.code: finding for finding in findings_of(workspace)}
     assert "县退役军人事务局" in found[Code.UNIT_UNKNOWN].remedy
     assert Code.UNIT_ABSENT in found
@@ -85,7 +84,7 @@ def test_everything_wrong_is_told_at_once(workspace: Path) -> None:
     def ruin(sheet: Any) -> None:
         sheet["A3"], sheet["C2"], sheet["D4"] = "县水务局", "多", "60"
 
-    tiny.fill(workspace, ruin)
+    workspaces.fill(workspace, ruin)
     assert {finding.code for finding in findings_of(workspace)} >= {
         Code.UNIT_UNKNOWN,
         Code.CELL_NOT_NUMBER,
@@ -102,20 +101,20 @@ def test_everything_wrong_is_told_at_once(workspace: Path) -> None:
     ],
 )
 def test_a_broken_file_is_refused(workspace: Path, content: bytes, code: Code) -> None:
-    (workspace / tiny.BOOK).write_bytes(content)
+    (workspace / workspaces.BOOK).write_bytes(content)
     [finding] = findings_of(workspace)
-    assert (finding.code, finding.place.file) == (code, tiny.BOOK)
+    assert (finding.code, finding.place.file) == (code, workspaces.BOOK)
 
 
 def test_a_zip_bomb_is_refused(workspace: Path) -> None:
-    with zipfile.ZipFile(workspace / tiny.BOOK, "a", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(workspace / workspaces.BOOK, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/bomb", b"0" * 400_000_000)
     [finding] = findings_of(workspace)
     assert finding.code is Code.FILE_OVERSIZED
 
 
 def test_a_cell_in_the_far_corner_is_refused(workspace: Path) -> None:
-    tiny.fill(workspace, spoiled("XFD1048576", 1))
+    workspaces.fill(workspace, spoiled("XFD1048576", 1))
     [finding] = findings_of(workspace)
     assert finding.code is Code.FILE_OVERSIZED
     assert "XFD1048576" in str(finding)
@@ -135,10 +134,10 @@ def test_a_cell_in_the_far_corner_is_refused(workspace: Path) -> None:
         ("reports/甲县通报.yaml", "得分低于: 6", "分数低于: 6", Code.KEY_UNKNOWN, 9),
     ],
 )
-def test_a_slip_in_a_definition_is_told_with_its_line(  # noqa: PLR0913  # one row of the table each
+def test_a_slip_in_a_definition_is_told_with_its_line(  # one row of the table each
     workspace: Path, file: str, old: str, new: str, code: Code, line: int | None
 ) -> None:
-    tiny.replaced(workspace, file, old, new)
+    workspaces.replaced(workspace, file, old, new)
     found = [finding for finding in findings_of(workspace) if finding.code is code]
     assert found, findings_of(workspace)
     assert found[0].place.file == file
@@ -155,7 +154,7 @@ def test_a_slip_in_a_definition_is_told_with_its_line(  # noqa: PLR0913  # one r
     ],
 )
 def test_a_slip_in_a_template_is_told(workspace: Path, block: str, code: Code, line: int | None) -> None:
-    tiny.write(
+    workspaces.write(
         workspace / "templates/甲县/通报.html",
         f'{{% extends "base/通报.html" %}}\n{{% block 工作要求 %}}\n{block}\n{{% endblock %}}\n',
     )
@@ -166,7 +165,7 @@ def test_a_slip_in_a_template_is_told(workspace: Path, block: str, code: Code, l
 
 
 def test_a_character_without_a_glyph_is_named_with_its_place(workspace: Path) -> None:
-    tiny.replaced(workspace, "reports/甲县通报.yaml", "县行政审批局", "县\U000f0000审批局")
+    workspaces.replaced(workspace, "reports/甲县通报.yaml", "县行政审批局", "县\U000f0000审批局")
     found = findings_of(workspace)
     assert {finding.code for finding in found} == {Code.GLYPH_MISSING}
     assert all("U+F0000" in finding.message for finding in found)
@@ -181,12 +180,12 @@ def test_a_month_without_a_folder_says_where_to_put_the_files(workspace: Path) -
 
 
 def test_the_others_are_made_all_the_same(workspace: Path) -> None:
-    tiny.fill(workspace, spoiled("B3", None))
+    workspaces.fill(workspace, spoiled("B3", None))
     for name in ("scoring/盘锦市", "inputs/2022-11/盘锦市"):
-        tiny.shutil.copytree(tiny.REPOSITORY / name, workspace / name)
+        workspaces.shutil.copytree(workspaces.REPOSITORY / name, workspace / name)
     report = "reports/盘锦市12345热线通报.yaml"
-    tiny.shutil.copyfile(tiny.REPOSITORY / report, workspace / report)
-    tiny.replaced(workspace, report, "整改:", "产品: [得分明细]\n整改:")
+    workspaces.shutil.copyfile(workspaces.REPOSITORY / report, workspace / report)
+    workspaces.replaced(workspace, report, "整改:", "产品: [得分明细]\n整改:")
     result = CliRunner().invoke(main, ["run", "2022-11", "-C", str(workspace), "--jobs", "1"])
     assert result.exit_code == 1
     assert (workspace / "outputs/2022-11/盘锦市12345热线通报/得分明细.xlsx").is_file()
@@ -196,6 +195,6 @@ def test_the_others_are_made_all_the_same(workspace: Path) -> None:
 
 
 def test_nothing_made_because_of_bad_input_is_exit_code_3(workspace: Path) -> None:
-    tiny.fill(workspace, spoiled("B3", None))
+    workspaces.fill(workspace, spoiled("B3", None))
     assert CliRunner().invoke(main, ["run", "2022-11", "-C", str(workspace), "--jobs", "1"]).exit_code == 3
     assert CliRunner().invoke(main, ["check", "2022-11", "-C", str(workspace)]).exit_code == 1

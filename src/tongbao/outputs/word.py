@@ -120,7 +120,7 @@ def _write(document: Document) -> bytes:
         if not same:
             current = _Section(page)
             sections.append(current)
-        current.add(attachment_head(attachment, breaks=same))
+        current.add(attachment_head(attachment, style, page, breaks=same))
         current.add(_blocks(attachment.blocks, page, style, charts))
     if document.imprint:
         current.add([imprint(document.imprint, current.page)])

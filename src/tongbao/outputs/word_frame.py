@@ -36,23 +36,16 @@ def head(document: Document) -> list[str]:
     return [
         *([paragraph("LetterheadMark", run(letterhead.mark))] if letterhead.mark else []),
         paragraph("DocumentNumber", run(letterhead.number)),
-        paragraph("Title", _title(document)),
+        paragraph("Title", _title(document.title_lines, document.style, PORTRAIT.text_width)),
         *([paragraph("Recipients", run(f"{document.recipients}："))] if document.recipients else []),
     ]
 
 
-def _title(document: Document) -> str:
-    """Keep each line of the title one line: where one would not fit, all are set tighter, none wraps inside a word."""
-    size = twips(document.style.title_size)
-    tightening = max(
-        (
-            math.ceil((roomy_width(line) * size - PORTRAIT.text_width) / len(line))
-            for line in document.title_lines
-            if line
-        ),
-        default=0,
-    )
-    return run("\n".join(document.title_lines), spacing=-max(0, tightening))
+def _title(lines: tuple[str, ...], style: Style, width: int) -> str:
+    """Keep each line of a title one line: where one would not fit, all are set tighter, none wraps inside a word."""
+    size = twips(style.title_size)
+    tightening = max((math.ceil((roomy_width(line) * size - width) / len(line)) for line in lines if line), default=0)
+    return run("\n".join(lines), spacing=-max(0, tightening))
 
 
 def attachment_notes(document: Document) -> list[str]:
@@ -111,11 +104,11 @@ def _sealed(signed: Signature, organ: float, day: float, one: int) -> list[str]:
     ]
 
 
-def attachment_head(attachment: Attachment, *, breaks: bool) -> list[str]:
+def attachment_head(attachment: Attachment, style: Style, page: Page, *, breaks: bool) -> list[str]:
     """Write “附件1” on line 1 and the title on line 3; `breaks` when no new section begins the page already."""
     return [
         paragraph("AttachmentLabel", run(attachment.label), "" if breaks else '<w:pageBreakBefore w:val="0"/>'),
-        paragraph("AttachmentTitle", run(attachment.title)),
+        paragraph("AttachmentTitle", _title(attachment.title_lines, style, page.text_width)),
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Literal, cast
 from tongbao.errors import Code, Finding, InvalidError, Place
 from tongbao.reports.document import Attachment, BarChart, Block, Figure, Heading, Paragraph, Run, Table, TableCell
 from tongbao.reports.markup import Element, read, squeeze
-from tongbao.reports.title import break_title
+from tongbao.reports.title import LINE_CAPACITY, WIDE_CAPACITY, break_title
 
 _DIGITS = "零一二三四五六七八九"
 _WIDEST_SPAN = 999
@@ -78,18 +78,22 @@ class _Composer:
         attachments = tuple(
             Attachment(
                 self._section_number(index, sections),
-                section.attributes.get("title", ""),
+                self._section_title(section),
                 self._blocks(section),
                 "landscape" in section.attributes,
             )
             for index, section in enumerate(sections, start=1)
         )
-        for section in sections:
-            if not section.attributes.get("title"):
-                self.wrong(section, "附件没有标题", '请写成 <section title="……">')
         if self.findings:
             raise InvalidError(self.findings)
         return Content(title_lines, blocks, attachments)
+
+    def _section_title(self, section: Element) -> tuple[str, ...]:
+        words = tuple(section.attributes.get("title", "").split())
+        if not words:
+            self.wrong(section, "附件没有标题", '请写成 <section title="……">')
+        capacity = WIDE_CAPACITY if "landscape" in section.attributes else LINE_CAPACITY
+        return self._broken(section, words, capacity, "请在附件标题中可以换行的词之间加空格")
 
     @staticmethod
     def _section_number(index: int, sections: list[Element]) -> str:
@@ -120,10 +124,14 @@ class _Composer:
                 words[-1] += squeeze(child).strip()
             else:
                 words.append("")
+        whole = tuple(word for word in words if word)
+        return self._broken(titles[0], whole, LINE_CAPACITY, "请在标题中可以换行的词之间加 <wbr>")
+
+    def _broken(self, element: Element, words: tuple[str, ...], capacity: int, remedy: str) -> tuple[str, ...]:
         try:
-            return break_title(tuple(word for word in words if word))
+            return break_title(words, capacity)
         except ValueError as error:
-            self.wrong(titles[0], f"标题{error}", "请在标题中可以换行的词之间加 <wbr>")
+            self.wrong(element, f"标题{error}", remedy)
             return ()
 
     def _blocks(self, parent: Element) -> tuple[Block, ...]:
@@ -251,7 +259,7 @@ class _Composer:
         values: list[float] = []
         for bar in bars:
             try:
-                values.append(float(bar.attributes.get("value", "")))
+                values.append(float(bar.attributes.get("value", "").replace("−", "-")))
             except ValueError:
                 self.wrong(bar, f"条形的值“{bar.attributes.get('value', '')}”不是数字", "请改正 value")
         chart = BarChart(

@@ -138,9 +138,14 @@ class Attachment:
     """附件 (§7.3.7): starts a page; number and title stand again in 附件说明."""
 
     number: str  # "1"; "" when there is only one
-    title: str
+    title_lines: tuple[str, ...]
     blocks: tuple[Block, ...]
     landscape: bool = False
+
+    @property
+    def title(self) -> str:
+        """The title in one line."""
+        return "".join(self.title_lines)
 
     @property
     def label(self) -> str:

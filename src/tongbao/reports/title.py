@@ -7,6 +7,9 @@ from itertools import combinations, pairwise
 LINE_CAPACITY = 20
 """Characters of 2号 that fit the 156 mm of 版心."""
 
+WIDE_CAPACITY = 28
+"""Characters of 2号 that fit a landscape page."""
+
 
 def break_title(words: tuple[str, ...], capacity: int = LINE_CAPACITY) -> tuple[str, ...]:
     """Choose the lines of a title, so that Word and PDF break it at the same words.
@@ -23,7 +26,7 @@ def break_title(words: tuple[str, ...], capacity: int = LINE_CAPACITY) -> tuple[
         ValueError: one word alone is longer than a line.
     """
     if longest := next((word for word in words if _width(word) > capacity), None):
-        raise ValueError(f"“{longest}”超过一行{capacity}字，请在可断开处加 <wbr>")
+        raise ValueError(f"“{longest}”超过一行{capacity}字")
     for count in range(1, len(words) + 1):
         choices = [_lines(words, breaks) for breaks in combinations(range(1, len(words)), count - 1)]
         fitting = [lines for lines in choices if all(_width(line) <= capacity for line in lines)]

@@ -20,9 +20,16 @@ def figure(value: Decimal | str | None, unit: str | None) -> str:
     if isinstance(value, str):
         return value
     if unit == "%":
-        return percent(value)
+        return minus(percent(value))
+    if unit == "分":
+        return minus(f"{points(value)}分")
     shown = round_half_up(value, 2 if abs(value) >= 1 else 4).normalize()
-    return f"{shown:f}{unit or ''}"
+    return minus(f"{shown:f}{unit or ''}")
+
+
+def minus(text: str) -> str:
+    """A printed minus sign: unlike a hyphen it never ends a line."""
+    return text.replace("-", "−")
 
 
 def points(number: Decimal) -> Decimal:

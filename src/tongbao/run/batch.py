@@ -220,7 +220,10 @@ class _Later:
 def _workers(jobs: int) -> Iterator[Submit]:
     """Something to submit work to: this process itself, or a pool whose queue is dropped on interruption."""
     if jobs <= 1:
-        yield lambda function, *args, **kwargs: _Later(partial(function, *args, **kwargs))
+        try:
+            yield lambda function, *args, **kwargs: _Later(partial(function, *args, **kwargs))
+        finally:
+            _engine.cache_clear()  # Pango objects must go before the interpreter does
         return
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
     try:

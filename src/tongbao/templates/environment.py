@@ -6,6 +6,7 @@ import ctypes
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +64,15 @@ def environment(pack: Pack) -> Sandbox:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    env.finalize = _printed
     env.filters = {name: env.filters[name] for name in FILTERS}
     env.globals = {"range": env.globals["range"]}
     return env
+
+
+def _printed(value: Any) -> Any:
+    """A negative figure gets a minus sign, which unlike a hyphen never ends a line."""
+    return f"{value:f}".replace("-", "−") if isinstance(value, Decimal) else value
 
 
 class _Prefixed(FileSystemLoader):

@@ -1,4 +1,4 @@
-"""A county of three units, one workbook and one indicator, to break in every way."""
+"""The shipped sample workspace, and a county of three units and one workbook to break in every way."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from tongbao.period import Period
+
+NOVEMBER = Period(2022, 11)
 REPOSITORY = Path(__file__).parents[2]
 BOOK = "inputs/2022-11/甲县/办件.xlsx"
 
@@ -59,6 +62,13 @@ LAYOUT = """\
 """
 HEAD = ("单位", "总量", "评价数", "满意率")
 ROWS = (("县公安", 100, 95, "98.00%"), ("县税务局", 200, 150, "90.00%"), ("县退役军人事务局", 50, 10, "60.00%"))
+
+
+def sample(folder: Path) -> Path:
+    """Copy the shipped workspace, so that no test writes into the repository."""
+    for name in ("inputs", "scoring", "templates", "reports"):
+        shutil.copytree(REPOSITORY / name, folder / name)
+    return folder
 
 
 def county(folder: Path) -> Path:

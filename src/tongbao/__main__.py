@@ -1,0 +1,5 @@
+"""`python -m tongbao`, for machines where the command is not on the path."""
+
+from tongbao.cli import main
+
+main()

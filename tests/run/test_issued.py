@@ -1,0 +1,151 @@
+"""The files of the sample month as they lie in outputs/."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pdfplumber
+import pytest
+from openpyxl import load_workbook
+from workspaces import NOVEMBER, replaced, sample
+
+from tongbao.outputs.word_text import text_of
+from tongbao.reports.document import Figure, Paragraph, Table
+from tongbao.run import batch
+from tongbao.run.prepare import Prepared
+
+pytestmark = pytest.mark.xdist_group("prepared")
+PAPERS = [
+    ("昌吉市政务服务月度通报", "通报"),
+    ("昌吉市政务服务月度通报", "整改通知书-市供销社"),
+    ("嘉峪关市政务服务提升任务通报", "通报"),
+    ("盘锦市12345热线通报", "通报"),
+]
+
+
+def packed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def pdf_text(path: Path) -> str:
+    """Every character in the order in which it was drawn, page numbers left out."""
+    with pdfplumber.open(path) as pdf:
+        pages = ["".join(char["text"] for char in page.chars) for page in pdf.pages]
+    return "".join(re.sub(r"—\d+—$|^—\d+—", "", packed(page)) for page in pages)
+
+
+@pytest.mark.parametrize(("name", "stem"), PAPERS)
+def test_word_and_pdf_hold_the_same_text(issued: Path, prepared: Mapping[str, Prepared], name: str, stem: str) -> None:
+    folder = issued / "outputs" / "2022-11" / name
+    word = [packed(cell) for text in text_of((folder / f"{stem}.docx").read_bytes()) for cell in text.split("\t")]
+    pdf = pdf_text(folder / f"{stem}.pdf")
+    document = prepared[name].documents[stem]
+    body = [pdf.find(packed(block.text)) for block in document.blocks if isinstance(block, Paragraph)]
+    assert -1 not in body
+    assert body == sorted(body)
+    for words in sorted(word, key=len, reverse=True):
+        assert words in pdf, f"in Word only: {words}"
+        pdf = pdf.replace(words, "\0", 1)
+    everything = [*document.blocks, *(block for each in document.attachments for block in each.blocks)]
+    heads = {packed(cell.text) for b in everything if isinstance(b, Table) for row in b.head for cell in row}
+    charts = {packed(words) for block in everything if isinstance(block, Figure) for words in figure_words(block)}
+    for words in sorted(heads | charts, key=len, reverse=True):  # repeated on every page; not text in Word
+        pdf = pdf.replace(words, "\0")
+    assert set(pdf) <= set("\0" + "0123456789"), f"in PDF only: {pdf}"  # figures of the charts' axes remain
+
+
+def figure_words(figure: Figure) -> list[str]:
+    chart = figure.chart
+    return [*chart.categories, *chart.labels, chart.axis_title, chart.series]
+
+
+def test_every_file_is_listed_with_its_digest(issued: Path) -> None:
+    for folder in (issued / "outputs" / "2022-11").iterdir():
+        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+        files.pop("manifest.json")
+        assert {name: record["sha256"] for name, record in manifest["outputs"].items()} == files
+        for kind, path in (("inputs", "inputs/"), ("definitions", "scoring/"), ("templates", "templates/base/")):
+            names = manifest["job"][kind]
+            assert any(name.startswith(path) for name in names), kind
+            for name, digest in names.items():
+                assert hashlib.sha256((issued / name).read_bytes()).hexdigest() == digest
+        assert manifest["job"]["fonts"]
+        assert "weasyprint" in manifest["job"]["versions"]
+
+
+def test_every_criticised_unit_gets_its_letter(issued: Path) -> None:
+    names = {path.name for path in (issued / "outputs/2022-11/昌吉市政务服务月度通报").iterdir()}
+    assert names == {
+        "通报.docx",
+        "通报.pdf",
+        "整改通知书-市供销社.docx",
+        "整改通知书-市供销社.pdf",
+        "整改通知书-州生态环境局昌吉市分局.docx",
+        "整改通知书-州生态环境局昌吉市分局.pdf",
+        "得分明细.xlsx",
+        "manifest.json",
+    }
+
+
+def test_the_score_sheet_holds_no_formula(issued: Path) -> None:
+    for path in issued.glob("outputs/2022-11/*/得分明细.xlsx"):
+        book = load_workbook(path)
+        assert not [cell.coordinate for sheet in book for row in sheet for cell in row if cell.data_type == "f"]
+
+
+def test_no_word_file_reaches_out(issued: Path) -> None:
+    for path in issued.glob("outputs/2022-11/*/*.docx"):
+        with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as package:
+            assert not any(b"External" in package.read(name) for name in package.namelist() if name.endswith(".rels"))
+
+
+def test_same_inputs_give_the_same_bytes_in_two_processes(issued: Path, tmp_path: Path) -> None:
+    again = sample(tmp_path)
+    outcomes = batch.run(again, NOVEMBER, jobs=2)
+    assert {outcome.state for outcome in outcomes} == {batch.State.MADE}
+    files = sorted(path.relative_to(issued) for path in (issued / "outputs").rglob("*.*"))
+    assert len(files) == 18
+    assert [str(file) for file in files if (issued / file).read_bytes() != (again / file).read_bytes()] == []
+
+
+def test_a_second_run_makes_only_what_changed(issued: Path, tmp_path: Path) -> None:
+    workspace = tmp_path / "workspace"
+    shutil.copytree(issued, workspace)
+    before = {path: path.stat().st_mtime_ns for path in workspace.glob("outputs/**/*.pdf")}
+    assert {outcome.state for outcome in batch.run(workspace, NOVEMBER)} == {batch.State.CURRENT}
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+    replaced(workspace, "templates/嘉峪关市/版式.yaml", "红线粗细: 2", "红线粗细: 1.8")
+    (workspace / "outputs/2022-11/盘锦市12345热线通报/通报.pdf").write_bytes(b"changed by hand")
+    states = {outcome.name[:2]: outcome.state for outcome in batch.run(workspace, NOVEMBER)}
+    assert states == {"昌吉": batch.State.CURRENT, "嘉峪": batch.State.MADE, "盘锦": batch.State.MADE}
+
+
+def test_a_killed_run_leaves_no_half_file_and_goes_on(tmp_path: Path) -> None:
+    workspace = sample(tmp_path)
+    command = [sys.executable, "-m", "tongbao", "run", "2022-11", "-C", str(workspace), "--jobs", "1"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    outputs = workspace / "outputs/2022-11"
+    while not list(outputs.glob("*/manifest.json")):  # the first of three is done
+        assert process.poll() is None
+        time.sleep(0.02)
+    time.sleep(0.8)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    finished = {path.parent.name for path in outputs.glob("*/manifest.json")}
+    assert 1 <= len(finished) < 3
+    states = {outcome.name: outcome.state for outcome in batch.run(workspace, NOVEMBER)}
+    assert {name for name, state in states.items() if state is batch.State.CURRENT} == finished
+    assert not list(outputs.glob(".*"))
