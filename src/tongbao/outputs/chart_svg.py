@@ -16,8 +16,6 @@ _MM_A_POINT = 25.4 / 72
 _FULL = 10.5  # pt, of labels where there is room
 _LEGIBLE = 8.0  # a name that needs smaller letters is set in them alone
 _SMALLEST = 6.0
-_PITCH = 7.0  # mm from bar to bar where there is room
-_HIGHEST = 190.0  # mm for the bars; with axis and caption the figure still fits a page
 _LABELS = 0.36  # at most this part of the width for the names of the categories
 _AXIS = 10.0  # mm for ticks and the title of the axis
 _GAP = 1.5
@@ -72,11 +70,7 @@ class _Pen:
 
 def height(chart: BarChart) -> float:
     """The height of the drawing in mm."""
-    return _pitch(len(chart.values)) * len(chart.values) + _AXIS
-
-
-def _pitch(count: int) -> float:
-    return min(_PITCH, _HIGHEST / max(count, 1))
+    return chart.pitch_mm * len(chart.values) + _AXIS
 
 
 def svg(figure: Figure, *, fill: str, family: str) -> str:
@@ -88,7 +82,7 @@ def svg(figure: Figure, *, fill: str, family: str) -> str:
         family: CSS font-family list for the labels.
     """
     chart = figure.chart
-    pitch, total = _pitch(len(chart.values)), height(chart)
+    pitch, total = chart.pitch_mm, height(chart)
     longest = max((_wide(name, 1) for name in chart.categories), default=1.0)
     named = max(_LEGIBLE, WIDTH * _LABELS / longest)
     pen = _Pen(family, max(_SMALLEST, min(_FULL, pitch / _MM_A_POINT * 0.62, named)))

@@ -125,7 +125,8 @@ class _Blocks:
         shape = "wide" if attachment.landscape else "upright"
         return (
             f'<section class="attachment {shape}"><p class="label">{escape(attachment.label)}</p>'
-            f"{_title(attachment.title_lines, self._title_size, width)}{self.blocks(attachment.blocks, width)}</section>"
+            f"{_title(attachment.title_lines, self._title_size, width)}"
+            f"{self.blocks(attachment.blocks, width)}</section>"
         )
 
     def _block(self, block: Block, width: float) -> str:

@@ -24,10 +24,6 @@ _HALF: Final = 50
 _HUNDRED_AND_ROOM: Final = 112
 _MOST_DECIMALS: Final = 6
 _AXES_MM: Final = 14.0
-_ROOMY_MM: Final = 7.5
-_CLOSE_MM: Final = 4.6
-_USUAL_MM: Final = 90.0
-_TALLEST_MM: Final = 195.0
 _POINTS_A_MM: Final = 72 / 25.4
 
 
@@ -40,10 +36,8 @@ class ChartPart:
 
 
 def height_mm(chart: BarChart) -> float:
-    """Give every bar room, many bars less of it each, and all of them never more than a page has."""
-    count = max(1, len(chart.categories))
-    each = min(_ROOMY_MM, max(_CLOSE_MM, _USUAL_MM / count))
-    return min(_TALLEST_MM, _AXES_MM + each * count)
+    """The height of the bars and of what stands under them."""
+    return _AXES_MM + chart.pitch_mm * len(chart.categories)
 
 
 def drawing(figure: Figure, number: int, width: int) -> str:
@@ -70,8 +64,7 @@ def relations(number: int) -> str:
 def chart_part(chart: BarChart, style: Style) -> ChartPart:
     """Write a chart with its figures, sorted as they come, the first on top."""
     count = len(chart.categories)
-    each = (height_mm(chart) - _AXES_MM) / max(1, count)
-    size = round(min(10.5, max(5.0, each * 0.8 * _POINTS_A_MM)) * 100)
+    size = round(min(10.5, max(5.0, chart.pitch_mm * 0.8 * _POINTS_A_MM)) * 100)
     text = (
         f'<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="{size}"><a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
         f'<a:latin typeface="{FANG}"/><a:ea typeface="{FANG}"/></a:defRPr></a:pPr>'

@@ -166,7 +166,7 @@ def _letterhead(style: Style, mark_size: float) -> list[str]:
 
 
 def _tables(style: Style) -> list[str]:
-    line = twips(style.table_size * 4 / 3)
+    line = twips(style.table_size * 5 / 4)
     small = _face(FANG, style.table_size)
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
@@ -175,7 +175,7 @@ def _tables(style: Style) -> list[str]:
     grid = (
         '<w:style w:type="table" w:customStyle="1" w:styleId="NoticeTable"><w:name w:val="公文表格"/>'
         f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>{edges}</w:tblBorders><w:tblCellMar>'
-        '<w:top w:w="28" w:type="dxa"/><w:left w:w="57" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/>'
+        '<w:top w:w="20" w:type="dxa"/><w:left w:w="57" w:type="dxa"/><w:bottom w:w="20" w:type="dxa"/>'
         '<w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     )
     return [

@@ -10,6 +10,7 @@ from tongbao.reports.document import Style, Table, TableCell
 
 _ALIGN = {"center": "", "left": '<w:jc w:val="left"/>', "right": '<w:jc w:val="right"/>'}
 _FREE = 0
+_TEXT_STYLE = '<w:pStyle w:val="TableText"/>'
 _HINTED = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
 
@@ -29,20 +30,17 @@ def table(model: Table, width: int, style: Style) -> list[str]:
         TableShapeError: the rows do not fit the columns.
     """
     columns = portion(width, model.widths)
-    height = twips(style.table_size * 5 / 3)
+    height = twips(style.table_size * 1.5)
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
     properties = (
         f'<w:tblPr><w:tblStyle w:val="NoticeTable"/><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
     )
-    written = [
-        "<w:tbl>",
-        properties,
-        f"<w:tblGrid>{grid}</w:tblGrid>",
-        *_rows(model.head, columns, height, head=True),
-        *_rows(model.body, columns, height, head=False),
-        "</w:tbl>",
-    ]
+    body = list(_rows(model.body, columns, height, head=False))
+    if model.notes and body:  # notes never begin a page
+        body[-1] = body[-1].replace(_TEXT_STYLE, f"{_TEXT_STYLE}<w:keepNext/>")
+    head = _rows(model.head, columns, height, head=True)
+    written = ["<w:tbl>", properties, f"<w:tblGrid>{grid}</w:tblGrid>", *head, *body, "</w:tbl>"]
     caption = [paragraph("TableCaption", run(model.caption))] if model.caption else []
     return [*caption, "".join(written), *(paragraph("TableNote", run(note)) for note in model.notes)]
 

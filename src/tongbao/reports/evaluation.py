@@ -5,7 +5,6 @@ A reason given for 表扬 or 批评 is always a figure of an indicator that stan
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,98 +13,18 @@ from itertools import takewhile
 
 from tongbao.inputs.roster import Group
 from tongbao.reports import wording
+from tongbao.reports.column import Column
 from tongbao.reports.definition import Report
-from tongbao.reports.views import 单位视图, 失分视图, 指标视图, 组视图, 问题单位视图, 问题视图
+from tongbao.reports.losses import loss_view
+from tongbao.reports.views import 单位视图, 失分视图, 指标视图, 组视图, 问题视图
 from tongbao.scoring.comparison import Comparison, compare_boards
-from tongbao.scoring.decimals import round_half_up
-from tongbao.scoring.definition import Leaf
 from tongbao.scoring.scoreboard import Key, Score, Scoreboard, Standing
 
 WHOLE = Group.model_validate({"名称": "全市", "单位": ()})
 PARTS_SHOWN = 12
 KEYS_SHOWN = 10
-WORST_SHOWN = 3
-TIED_SHOWN = 10
 HIGHLIGHTS_SHOWN = 3
 SHORTFALLS_SHOWN = 2
-_COMPARISONS = {">=": "不低于", "<=": "不高于", ">": "高于", "<": "低于", "=": "等于"}
-_REFERENCE = re.compile(r"\[[^.\]]*\.([^\]]*)\]")
-
-
-@dataclass(frozen=True)
-class Column:
-    """One indicator of one of the group's systems, with every unit's score on it."""
-
-    board: Scoreboard
-    key: Key
-    leaf: Leaf
-    scores: tuple[Score, ...]
-
-    @cached_property
-    def mean(self) -> Decimal | None:
-        """Mean of the figures of the units that it applies to; None where values are no figures."""
-        values = [score.value for score in self.scores if score.applicable and isinstance(score.value, Decimal)]
-        return sum(values, Decimal(0)) / len(values) if values else None
-
-    @cached_property
-    def mean_text(self) -> str:
-        """The mean as printed; "" without one."""
-        return "" if self.mean is None else wording.figure(self.mean, self.leaf.shown_unit)
-
-    @cached_property
-    def lost(self) -> Decimal:
-        """Points that the whole group lost here."""
-        return sum((score.lost for score in self.scores), Decimal(0))
-
-    @property
-    def name(self) -> str:
-        """What running text and table heads call it."""
-        return self.leaf.short or self.leaf.name
-
-    @property
-    def kind(self) -> str:
-        """How the text speaks of it."""
-        if self.leaf.value.ledger:
-            return "台账"
-        if self.leaf.scoring.target:
-            return "达标"
-        return "比率" if self.leaf.shown_unit == "%" else "评分"
-
-    @property
-    def target(self) -> str:
-        """不低于98%; "" where there is no target."""
-        if not self.leaf.scoring.target:
-            return ""
-        target = self.leaf.scoring.target
-        return _COMPARISONS[target.comparison] + _REFERENCE.sub(r"\1", target.target)
-
-    def perfect(self, unit: str) -> bool:
-        """Whether the unit reached 100% where not everybody did."""
-        score = self.of(unit)
-        return (
-            self.leaf.shown_unit == "%"
-            and self.mean != 1
-            and score is not None
-            and score.applicable
-            and score.value == 1
-        )
-
-    def shortfall(self, score: Score, group: str) -> str:
-        """How far a unit is behind, in words; "" where the figure is no worse than the group's mean."""
-        name, unit = self.name, self.leaf.shown_unit
-        if self.kind == "达标":
-            return f"{name}为{wording.figure(score.value, unit)}（目标{self.target}）"
-        if not score.applicable or not isinstance(score.value, Decimal) or self.mean is None:
-            return ""
-        scale, measure = (100, "个百分点") if unit == "%" else (1, unit or "分")
-        gap = round_half_up(self.mean * scale, 2) - round_half_up(score.value * scale, 2)
-        if gap <= 0:
-            return ""
-        return f"{name}仅{wording.figure(score.value, unit or '分')}、低于{group}平均水平{gap}{measure}"
-
-    def of(self, unit: str) -> Score | None:
-        """The unit's score; None where the system does not know the unit."""
-        return next((score for score in self.scores if score.unit == unit), None)
 
 
 @dataclass(frozen=True)
@@ -182,12 +101,12 @@ class GroupResult:
     @cached_property
     def problem_views(self) -> tuple[问题视图, ...]:
         """The problems as templates see them."""
-        return tuple(self._problem(column) for column in self.problems)
+        return tuple(column.problem(self.short) for column in self.problems)
 
     @cached_property
     def overview(self) -> tuple[指标视图, ...]:
         """Every indicator as templates see it."""
-        return tuple(_overview(column) for column in self.columns)
+        return tuple(column.overview() for column in self.columns)
 
     def view(self) -> 组视图:
         """The group as templates see it."""
@@ -225,8 +144,8 @@ class GroupResult:
             上期得分=change.total_before,
             上期名次=change.rank_before,
             分项得分=tuple(_points(board.scores.get(unit, {}).get(key)) for board, key, _ in self.part_keys),
-            重点数值=tuple(_figure(column, unit) for column in self.key_columns),
-            指标状态=tuple(_status(column.of(unit)) for column in self.columns),
+            重点数值=tuple(column.figure(unit) for column in self.key_columns),
+            指标状态=tuple(column.status(unit) for column in self.columns),
             亮点=self._highlights(standing),
             短板=self._shortfalls(unit),
             失分=self._losses(unit),
@@ -255,36 +174,11 @@ class GroupResult:
 
     def _losses(self, unit: str) -> tuple[失分视图, ...]:
         losses = [
-            _loss(column, score) for column in self.columns if (score := column.of(unit)) is not None and score.lost > 0
+            loss_view(column, score)
+            for column in self.columns
+            if (score := column.of(unit)) is not None and score.lost > 0
         ]
         return tuple(sorted(losses, key=lambda loss: -loss.失分))
-
-    def _problem(self, column: Column) -> 问题视图:
-        losers = sorted((score for score in column.scores if score.lost > 0), key=lambda score: -score.lost)
-        return 问题视图(
-            指标=column.name,
-            组=self.short,
-            平均=column.mean_text,
-            类型=column.kind,
-            失分单位数=len(losers),
-            失分合计=wording.points(column.lost),
-            失分最多=tuple(
-                问题单位视图(
-                    score.unit, wording.points(score.lost), wording.figure(score.value, column.leaf.shown_unit)
-                )
-                for score in _worst(losers)
-            ),
-            目标=column.target,
-        )
-
-
-def _worst(losers: Sequence[Score]) -> Sequence[Score]:
-    """Those who lost most, never cutting through a tie: units that lost the same are named together or not at all."""
-    if len(losers) <= WORST_SHOWN:
-        return losers
-    bar = losers[WORST_SHOWN - 1].lost
-    tied = [score for score in losers if score.lost >= bar]
-    return tied if len(tied) <= TIED_SHOWN else [score for score in losers if score.lost > bar]
 
 
 def overall(results: Sequence[GroupResult]) -> tuple[GroupResult, ...]:
@@ -306,61 +200,3 @@ def _with_points(name: str, points: Decimal | None) -> str:
 
 def _points(score: Score | None) -> str:
     return "—" if score is None or score.points is None else f"{wording.points(score.points):f}"
-
-
-def _figure(column: Column, unit: str) -> str:
-    score = column.of(unit)
-    return "—" if score is None or not score.applicable else wording.figure(score.value, column.leaf.shown_unit)
-
-
-def _status(score: Score | None) -> str:
-    if score is None or not score.applicable or score.met is None:
-        return "—"
-    return "√" if score.met else "×"
-
-
-def _overview(column: Column) -> 指标视图:
-    due = [score for score in column.scores if score.applicable and score.met is not None]
-    return 指标视图(
-        编号=column.leaf.code or "",
-        名称=column.name,
-        目标=column.target,
-        平均=column.mean_text or "—",
-        应达标数=len(due),
-        达标数=sum(score.met is True for score in due),
-        未达标=tuple(score.unit for score in due if not score.met),
-    )
-
-
-def _loss(column: Column, score: Score) -> 失分视图:
-    trace = score.trace
-    reasons: list[str] = []
-    if trace.formula:
-        reasons.append(f"{trace.formula}＝{trace.substituted}")
-    if trace.reference:
-        best = wording.figure(trace.reference.value, column.leaf.shown_unit)
-        reasons.append(f"组内最高：{trace.reference.unit} {best}")
-    for event in trace.events:
-        when = f"{event.day.month}月{event.day.day}日，" if event.day else ""
-        reasons.append(f"{when}{event.matter}（{abs(event.points):f}分）" + (f"，{event.note}" if event.note else ""))
-    reasons += trace.steps
-    origins = [each.origin for each in trace.inputs if each.origin] + [event.origin for event in trace.events]
-    return 失分视图(
-        指标=column.name,
-        上级="·".join(score.key[:-1]),
-        体系=column.board.system.short or column.board.system.name,
-        类型=column.kind,
-        数值=wording.figure(score.value, "次" if column.kind == "台账" else column.leaf.shown_unit),
-        组均="" if column.kind == "台账" else column.mean_text,
-        满分=score.full,
-        得分=None if score.points is None else wording.points(score.points),
-        失分=wording.points(score.lost),
-        评分标准=column.leaf.basis or "",
-        依据=tuple(reasons),
-        来源=tuple(
-            dict.fromkeys(
-                f"{origin.file.rsplit('/', 1)[-1]} {origin.sheet} {origin.cell}".replace("  ", " ")
-                for origin in origins
-            )
-        ),
-    )
