@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tongbao.cli_words import speak_chinese
 from tongbao.errors import ExitCode, TongbaoError, UsageError
 from tongbao.period import Period
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from tongbao.run.batch import Outcome
+
+speak_chinese()
 
 
 class _PeriodType(click.ParamType[Period]):
@@ -59,7 +62,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="tongbao", prog_name="tongbao", message="%(prog)s %(version)s", help="显示版本。")
 def main() -> None:
-    r"""通报：从每月表格到可解释的得分、公文格式的 Word 与 PDF。
+    """通报：从每月表格到可解释的得分、公文格式的 Word 与 PDF。
 
     \b
     常用：
@@ -67,7 +70,7 @@ def main() -> None:
       tongbao check 2022-11          只检查，不生成
       tongbao run 2022-11            生成该月全部通报
       tongbao explain 2022-11 昌吉市 市公安局   说明一个得分从哪里来
-    """
+    """  # noqa: D301  # click reads \b as “keep these lines”
 
 
 @main.command()

@@ -33,7 +33,7 @@ def prepare(plan: Plan) -> Prepared:
         InvalidError: with every finding of inputs, scoring, templates and glyphs, warnings too.
     """
     scored = score(plan.workspace, plan.scheme, plan.period, plan.systems)
-    findings = list(scored.findings)
+    findings = [*scored.findings, *plan.scheme.remarks()]
     history: list[Scored] = []
     for period in plan.earlier:
         before = score(plan.workspace, plan.scheme, period, plan.systems)

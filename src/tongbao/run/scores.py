@@ -79,11 +79,19 @@ def explain_unit(workspace: Path, period: Period, jurisdiction: str, unit: str, 
     if has_errors(scored.findings):
         raise InvalidError(scored.findings)
     boards = [board for board in scored.boards.values() if canonical in board.scores]
-    if indicator is not None:
-        having = [board for board in boards if any(indicator in key for key in board.order)]
-        boards = having or boards
-    for board in boards:
-        yield from explain(board, canonical, indicator)
+    told = [lines for board in boards if (lines := _explained(board, canonical, indicator))]
+    if not told:
+        names = {key[-1] for board in boards for key in board.order}
+        raise UsageError(f"{canonical}的各体系中没有指标“{indicator}”。{did_you_mean(indicator or '', names)}")
+    for lines in told:
+        yield from lines
+
+
+def _explained(board: Scoreboard, unit: str, indicator: str | None) -> list[str]:
+    """The lines of one system; none where it does not have the indicator."""
+    names = {name for key in board.order for name in (key[-1], "/".join(key))}
+    codes = {leaf.code for _, leaf in board.system.leaves()}
+    return explain(board, unit, indicator) if indicator is None or indicator in names | codes else []
 
 
 def _canonical(scheme: Scheme, unit: str) -> str:

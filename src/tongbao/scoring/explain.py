@@ -145,7 +145,16 @@ def _indicator(board: Scoreboard, key: Key, score: Score) -> list[str]:
     if indicator.choice:
         lines.append(f"取法：{indicator.choice}")
     lines.append(f"依据：{board.system.source}（定义 sha256 {board.digest}）")
+    lines.extend(_files(board, score))
     return lines
+
+
+def _files(board: Scoreboard, score: Score) -> list[str]:
+    """The files that the figures stand in, with their digests: proof that nobody changed them since."""
+    trace = score.trace
+    origins = [item.origin for item in trace.inputs if item.origin] + [event.origin for event in trace.events]
+    used = {origin.file for origin in origins}
+    return [f"文件：{source.path}（sha256 {source.sha256}）" for source in board.sources if source.path in used]
 
 
 def _input(item: Input) -> str:
