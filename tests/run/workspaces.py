@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,12 @@ LAYOUT = """\
 版头: {发文机关标志: 甲县人民政府办公室文件, 署名: 甲县人民政府办公室, 机关代字: 甲政办发}
 """
 HEAD = ("单位", "总量", "评价数", "满意率")
-ROWS = (("县公安", 100, 95, "98.00%"), ("县税务局", 200, 150, "90.00%"), ("县退役军人事务局", 50, 10, "60.00%"))
+Row = tuple[str, int, int, str]
+ROWS: tuple[Row, ...] = (
+    ("县公安", 100, 95, "98.00%"),
+    ("县税务局", 200, 150, "90.00%"),
+    ("县退役军人事务局", 50, 10, "60.00%"),
+)
 
 
 def sample(folder: Path) -> Path:
@@ -91,17 +96,19 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def fill(folder: Path, change: Callable[[Any], None] | None = None) -> None:
-    """Write the month's workbook; `change` may spoil the sheet first."""
+def fill(
+    folder: Path, change: Callable[[Any], None] | None = None, *, rows: Sequence[Row] = ROWS, month: str = "2022-11"
+) -> None:
+    """Write a month's workbook; `change` may spoil the sheet first."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.title = "办件"
-    for row in (HEAD, *ROWS):
+    for row in (HEAD, *rows):
         sheet.append(row)
     if change:
         change(sheet)
-    path = folder / BOOK
+    path = folder / BOOK.replace("2022-11", month)
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
 
