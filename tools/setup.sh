@@ -16,7 +16,7 @@ unset PYTHONPATH PYTHONHOME VIRTUAL_ENV LANGUAGE
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 cd "$root"
 readonly root venv=.venv log=.setup.log
-readonly fonts=.fonts/fandol
+readonly fonts=${XDG_DATA_HOME:-$HOME/.local/share}/tongbao/fonts/fandol
 
 mode=${1:-run}
 case $mode in run | test) ;; *)
@@ -151,10 +151,9 @@ install_packages() {
 
 install_fandol() {
   have_fandol && return
-  local by_hand="请手工把 Fandol 字体（${FANDOL[*]/%/.otf}，在 Debian 软件包 texlive-lang-chinese 中）放入 $root/$fonts/，再运行一次 make $mode。"
+  local by_hand="请手工把 Fandol 字体（${FANDOL[*]/%/.otf}，在 Debian 软件包 texlive-lang-chinese 中）放入 $fonts/，再运行一次 make $mode。"
   local temporary source=/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol
-  mkdir -p .fonts
-  temporary=$(mktemp -d "$root/.fonts/tmp.XXXXXX")
+  temporary=$(mktemp -d)
   # shellcheck disable=SC2064  # the folder of now
   trap "rm -rf '$temporary'" EXIT
   if [[ -s $source/FandolFang-Regular.otf ]]; then

@@ -16,13 +16,13 @@ import pytest
 from documents import full_page, notice, paragraph
 from word_files import varied
 
+from tongbao.outputs.fonts_find import own_folders
 from tongbao.outputs.word import write
 from tongbao.reports.document import Document
 
 pytestmark = [
     pytest.mark.libreoffice,
     pytest.mark.xdist_group("libreoffice"),
-    pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed; make test installs it"),
 ]
 
 MM = 25.4 / 72
@@ -47,11 +47,11 @@ def fontconfig(folder: Path) -> Path:
         f'<edit name="weight" mode="assign" binding="strong"><const>{weight}</const></edit></match>'
         for name, (family, weight) in FONTS.items()
     )
-    workspace = Path(__file__).parents[2] / ".fonts"
+    own = own_folders(folder)[-1]
     path = folder / "fonts.conf"
     path.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
-        f"<dir>/usr/share/fonts</dir><dir>{workspace}</dir><cachedir>{folder / 'cache'}</cachedir>"
+        f"<dir>/usr/share/fonts</dir><dir>{own}</dir><cachedir>{folder / 'cache'}</cachedir>"
         f"{matches}</fontconfig>",
         "utf-8",
     )

@@ -74,7 +74,7 @@ def resolve(workspace: Path, pack_folders: Sequence[Path], *, system: Sequence[P
     """Find the fonts for a jurisdiction; what is lacking is told in the set's findings, not raised.
 
     Args:
-        workspace: whose `.fonts` folder holds what the setup unpacked.
+        workspace: whose `.fonts` folder may hold fonts of its own; the setup unpacks into the user's font folder.
         pack_folders: template packs, most specific first; the fonts in their `fonts` folders come before all others.
         system: font folders of the machine; by default the usual ones of Linux, Windows and macOS.
     """
@@ -94,7 +94,7 @@ def resolve(workspace: Path, pack_folders: Sequence[Path], *, system: Sequence[P
         if not stack:
             remedy = "请运行 make run 安装字体，或把字体文件放进模板包的 fonts 文件夹"
             findings.append(
-                Finding(Code.FONT_MISSING, f"没有可用作{role}的字体", Place(str(workspace / ".fonts")), remedy)
+                Finding(Code.FONT_MISSING, f"没有可用作{role}的字体", Place(str(own_folders(workspace)[-1])), remedy)
             )
     return FontSet(roles, tuple(findings))
 

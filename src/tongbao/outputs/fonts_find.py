@@ -18,7 +18,10 @@ _NAME_IDS = frozenset({4, 6})  # full name and PostScript name: a family name do
 
 
 def own_folders(workspace: Path) -> tuple[Path, ...]:
-    """Folders that hold only what somebody laid there for us: every font in them is looked into."""
+    """Folders that hold only what somebody laid there for us: every font in them is looked into.
+
+    The workspace's own come first, then what the setup unpacked for every workspace of this user.
+    """
     data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
     return (workspace / ".fonts", data / "tongbao" / "fonts")
 
