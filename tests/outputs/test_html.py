@@ -68,7 +68,7 @@ def test_every_text_is_escaped() -> None:
         title_lines=(nasty,),
         recipients=nasty,
         blocks=(Heading(1, nasty, nasty), Heading(2, "", nasty, (Run(nasty),)), table, Figure(nasty, chart, nasty)),
-        attachments=(dataclasses.replace(document.attachments[0], title=nasty),),
+        attachments=(dataclasses.replace(document.attachments[0], title_lines=(nasty,)),),
         signature=dataclasses.replace(document.signature, organ=nasty),
         imprint=dataclasses.replace(document.imprint, copies=(nasty,), printer=nasty),
         meta=dataclasses.replace(document.meta, title=nasty, organ=nasty, subject=nasty, keywords=(nasty,)),

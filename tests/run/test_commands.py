@@ -132,7 +132,7 @@ def test_doctor_fails_when_a_role_has_no_font(tmp_path: Path, monkeypatch: pytes
     workspaces.county(tmp_path)
     assert tongbao("doctor", "-C", tmp_path).exit_code == 0
     monkeypatch.setattr("tongbao.outputs.fonts.system_folders", lambda: ())
-    monkeypatch.setattr("tongbao.outputs.fonts.own_folders", lambda _: ())
+    monkeypatch.setattr("tongbao.outputs.fonts.own_folders", lambda folder: (folder / "none",))
     result = tongbao("doctor", "-C", tmp_path)
     assert result.exit_code == 1
     assert "仿宋：没有字体" in result.output

@@ -93,7 +93,7 @@ class BarChart:
     def pitch_mm(self) -> float:
         """From bar to bar in mm: roomy for a few, closer for many, and never higher in all than a page."""
         count = max(len(self.values), 1)
-        return min(7.0, max(4.5, 90 / count), 190 / count)
+        return min(7.0, max(4.5, 90 / count), 180 / count)
 
 
 @dataclass(frozen=True, slots=True)
