@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from tongbao.definitions import Loaded
 from tongbao.errors import Code, ExitCode, Finding, InvalidError, OutputError, Place
-from tongbao.outputs.manifest import is_current
+from tongbao.outputs.manifest import Job, is_current
 from tongbao.outputs.storage import OutputFolder, clean_stale
 from tongbao.period import Period
 from tongbao.reports.definition import Report, load_reports
@@ -99,13 +99,15 @@ def check(workspace: Path, period: Period, names: tuple[str, ...] = ()) -> tuple
     reports, broken = load_reports(workspace, names)
     outcomes = [Outcome(Path(f.place.file).stem, State.INVALID, findings=(f,)) for f in broken]
     for report in reports:
-        ready = _prepare(workspace, period, report, force=True)
-        outcomes.append(
-            ready
-            if isinstance(ready, Outcome)
-            else Outcome(report.value.name, State.MADE, tuple(ready.prepared.documents), ready.prepared.findings)
-        )
+        ready = _guarded(report, partial(_checked, workspace, period, report))
+        if isinstance(ready, _Ready):
+            ready = Outcome(ready.name, State.MADE, tuple(ready.documents), ready.findings)
+        outcomes.append(ready)
     return tuple(sorted(outcomes, key=lambda outcome: outcome.name))
+
+
+def _checked(workspace: Path, period: Period, report: Loaded[Report]) -> _Ready:
+    return _ready(make_plan(workspace, period, report), sheet=False)
 
 
 def exit_code(outcomes: Sequence[Outcome]) -> ExitCode:
@@ -118,19 +120,42 @@ def exit_code(outcomes: Sequence[Outcome]) -> ExitCode:
 
 @dataclass(frozen=True)
 class _Ready:
-    plan: Plan
-    prepared: Prepared
+    """A report ready to be laid out: only what the next step needs, since it travels between processes."""
+
+    name: str
+    period: Period
+    job: Job
+    pack_folders: tuple[Path, ...]
+    documents: Mapping[str, Document]
+    sheet: bytes | None
+    findings: tuple[Finding, ...]
 
 
 def _prepare(workspace: Path, period: Period, report: Loaded[Report], *, force: bool) -> _Ready | Outcome:
+    def work() -> _Ready | Outcome:
+        plan = make_plan(workspace, period, report)
+        if not force and is_current(workspace / "outputs" / str(period) / plan.name, plan.job.key):
+            return Outcome(plan.name, State.CURRENT)
+        return _ready(plan, sheet=SCORE_SHEET in report.value.products)
+
+    return _guarded(report, work)
+
+
+def _ready(plan: Plan, *, sheet: bool) -> _Ready:
+    prepared = prepare(plan)
+    folders = tuple(folder for folder, _ in plan.pack.folders)
+    table = _score_sheet(prepared, plan.name, plan.period) if sheet else None
+    return _Ready(plan.name, plan.period, plan.job, folders, prepared.documents, table, prepared.findings)
+
+
+def _guarded(report: Loaded[Report], work: Callable[[], _Ready | Outcome]) -> _Ready | Outcome:
     name = report.value.name
     try:
-        plan = make_plan(workspace, period, report)
-        if not force and is_current(workspace / "outputs" / str(period) / name, plan.job.key):
-            return Outcome(name, State.CURRENT)
-        return _Ready(plan, prepare(plan))
+        return work()
     except InvalidError as error:
         return Outcome(name, State.INVALID, findings=error.findings)
+    except OutputError as error:
+        return Outcome(name, State.FAILED, findings=(error.finding,))
     except Exception as error:  # noqa: BLE001  # one bad county never stops the batch
         return Outcome(name, State.FAILED, findings=(_internal(error, name),))
 
@@ -138,25 +163,23 @@ def _prepare(workspace: Path, period: Period, report: Loaded[Report], *, force: 
 def _start_rendering(workspace: Path, ready: _Ready | Outcome, submit: Submit) -> tuple[_Ready | Outcome, Pages]:
     if isinstance(ready, Outcome):
         return ready, ()
-    folders = tuple(folder for folder, _ in ready.plan.pack.folders)
-    pages = [
-        (stem, submit(_render, workspace, folders, document)) for stem, document in ready.prepared.documents.items()
+    return ready, [
+        (stem, submit(_render, workspace, ready.pack_folders, document)) for stem, document in ready.documents.items()
     ]
-    if SCORE_SHEET in ready.plan.report.value.products:
-        pages.append((SCORE_SHEET, submit(_score_sheet, ready.prepared, ready.plan.name, ready.plan.period)))
-    return ready, pages
 
 
 def _write(outputs: Path, ready: _Ready, pages: Pages, watch: Watch | None) -> Outcome:
-    name, findings = ready.plan.name, ready.prepared.findings
+    name, findings = ready.name, ready.findings
     try:
-        with OutputFolder(outputs, str(ready.plan.period), name) as folder:
+        with OutputFolder(outputs, str(ready.period), name) as folder:
+            if ready.sheet is not None:
+                folder.add(f"{SCORE_SHEET}.xlsx", ready.sheet)
             for done, (stem, task) in enumerate(pages, start=1):
                 for suffix, content in task.result().items():
                     folder.add(f"{stem}{suffix}", content)
                 if watch:
                     watch(name, done, len(pages))
-            folder.publish(ready.plan.job)
+            folder.publish(ready.job)
             return Outcome(name, State.MADE, tuple(folder.files), findings)
     except OutputError as error:
         return Outcome(name, State.FAILED, findings=(*findings, error.finding))
@@ -181,10 +204,10 @@ def _engine(workspace: Path, pack_folders: tuple[Path, ...]) -> PdfEngine:
     return WeasyPrintEngine(resolve(workspace, pack_folders))
 
 
-def _score_sheet(prepared: Prepared, title: str, period: Period) -> dict[str, bytes]:
+def _score_sheet(prepared: Prepared, title: str, period: Period) -> bytes:
     from tongbao.outputs import workbook
 
-    return {".xlsx": workbook.write(prepared.boards, prepared.earlier, title=title, created=period.last_day)}
+    return workbook.write(prepared.boards, prepared.earlier, title=title, created=period.last_day)
 
 
 def _internal(error: Exception, name: str) -> Finding:
