@@ -15,7 +15,7 @@ from tongbao.definitions import Strict
 from tongbao.inputs import contract, roster
 from tongbao.reports import definition as report_definition
 from tongbao.reports.markup import ATTRIBUTES, CHILDREN
-from tongbao.reports.views import VIEWS, members
+from tongbao.reports.variables import VIEWS, members
 from tongbao.scoring import consequences
 from tongbao.scoring import definition as system_definition
 from tongbao.templates import pack, style

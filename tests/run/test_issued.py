@@ -134,6 +134,21 @@ def test_a_second_run_makes_only_what_changed(issued: Path, tmp_path: Path) -> N
     assert states == {"昌吉": batch.State.CURRENT, "嘉峪": batch.State.MADE, "盘锦": batch.State.MADE}
 
 
+def test_an_interrupted_run_says_so_and_shows_no_traceback(tmp_path: Path) -> None:
+    workspace = sample(tmp_path)
+    command = [sys.executable, "-m", "tongbao", "run", "2022-11", "-C", str(workspace), "--jobs", "2"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
+    while not list(workspace.glob("outputs/2022-11/.*")):  # some report is being written
+        assert process.poll() is None
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    told = b"".join(process.communicate(timeout=60)).decode()
+    assert process.returncode == 130
+    assert "已中断" in told
+    assert "Traceback" not in told
+    assert not list(workspace.glob("outputs/2022-11/.*"))
+
+
 def test_a_killed_run_leaves_no_half_file_and_goes_on(tmp_path: Path) -> None:
     workspace = sample(tmp_path)
     command = [sys.executable, "-m", "tongbao", "run", "2022-11", "-C", str(workspace), "--jobs", "1"]

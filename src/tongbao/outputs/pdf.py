@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any, Protocol
 
 from tongbao.errors import Code, Finding, OutputError, Place, Severity
@@ -45,7 +46,7 @@ class WeasyPrintEngine:
             if finding.severity is Severity.ERROR:
                 raise OutputError(finding)
         faces = self._fonts.used(document)
-        fetcher = FontFilesOnly(frozenset(face.path.as_uri() for face in self._fonts.used(document)))
+        fetcher = FontFilesOnly(frozenset(face.path.as_uri() for face in faces))
         from weasyprint import HTML
         from weasyprint.urls import FatalURLFetchingError
 
@@ -72,6 +73,8 @@ class WeasyPrintEngine:
         if self._configuration is None:
             with no_system_fonts():
                 self._configuration = FontConfiguration()
+            gc.collect()
+            gc.freeze()  # the libraries stay for good: no collection need walk through them after every document
         if fresh := [face for face in faces if face not in self._registered]:
             CSS(string=face_rules(fresh), font_config=self._configuration, url_fetcher=fetcher)
             self._registered.update(fresh)

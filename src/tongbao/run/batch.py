@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -84,11 +85,18 @@ def run(
     reports, broken = load_reports(workspace, names)
     outputs = workspace / "outputs"
     clean_stale(outputs / str(period))
-    outcomes = [Outcome(Path(f.place.file).stem, State.INVALID, findings=(f,)) for f in broken]
+    outcomes = broken_reports(broken)
     ahead = jobs if jobs > 1 else 0
     with _workers(jobs) as submit:
-        planned = _prefetch(reports, lambda report: submit(_prepare, workspace, period, report, force=force), ahead)
-        rendering = _prefetch(planned, lambda task: _start_rendering(workspace, task.result(), submit), ahead)
+
+        def start(report: Loaded[Report]) -> tuple[Loaded[Report], Task]:
+            return report, submit(_prepare, workspace, period, report, force=force)
+
+        def go_on(started: tuple[Loaded[Report], Task]) -> tuple[_Ready | Outcome, Pages]:
+            report, task = started  # the worker itself may have died
+            return _start_rendering(workspace, _guarded(report, task.result), submit)
+
+        rendering = _prefetch(_prefetch(reports, start, ahead), go_on, ahead)
         for ready, pages in rendering:
             outcomes.append(ready if isinstance(ready, Outcome) else _write(outputs, ready, pages, watch))
     return tuple(sorted(outcomes, key=lambda outcome: outcome.name))
@@ -97,13 +105,22 @@ def run(
 def check(workspace: Path, period: Period, names: tuple[str, ...] = ()) -> tuple[Outcome, ...]:
     """Do everything that a run does before it writes, and write nothing."""
     reports, broken = load_reports(workspace, names)
-    outcomes = [Outcome(Path(f.place.file).stem, State.INVALID, findings=(f,)) for f in broken]
+    outcomes = broken_reports(broken)
     for report in reports:
         ready = _guarded(report, partial(_checked, workspace, period, report))
         if isinstance(ready, _Ready):
             ready = Outcome(ready.name, State.MADE, tuple(ready.documents), ready.findings)
         outcomes.append(ready)
     return tuple(sorted(outcomes, key=lambda outcome: outcome.name))
+
+
+def broken_reports(findings: Sequence[Finding]) -> list[Outcome]:
+    """Definitions that could not be read, each with all its findings."""
+    names = dict.fromkeys(Path(finding.place.file).stem for finding in findings)
+    return [
+        Outcome(name, State.INVALID, findings=tuple(f for f in findings if Path(f.place.file).stem == name))
+        for name in names
+    ]
 
 
 def _checked(workspace: Path, period: Period, report: Loaded[Report]) -> _Ready:
@@ -248,13 +265,18 @@ def _workers(jobs: int) -> Iterator[Submit]:
         finally:
             _engine.cache_clear()  # Pango objects must go before the interpreter does
         return
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interruption_to_parent)
     try:
         yield pool.submit
     except BaseException:
         pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
+
+
+def _leave_interruption_to_parent() -> None:
+    """Ctrl+C reaches every process of a terminal; only the first one has to speak."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _prefetch(items: Iterable[Item], start: Callable[[Item], Started], ahead: int) -> Iterator[Started]:

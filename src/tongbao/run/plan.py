@@ -16,7 +16,7 @@ from tongbao.outputs.manifest import Job
 from tongbao.period import Period
 from tongbao.reports.definition import Report
 from tongbao.reports.references import check_references
-from tongbao.reports.views import vocabulary
+from tongbao.reports.variables import vocabulary
 from tongbao.scoring.scheme import Scheme, load_scheme
 from tongbao.scoring.tables import needed_tables
 from tongbao.templates.lint import lint

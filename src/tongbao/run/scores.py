@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tongbao.errors import InvalidError, UsageError, has_errors
 from tongbao.period import Period
 from tongbao.reports.definition import load_reports
-from tongbao.run.batch import Outcome, State
+from tongbao.run.batch import Outcome, State, broken_reports
 from tongbao.run.plan import make_plan
 from tongbao.scoring.engine import score
 from tongbao.scoring.explain import explain
@@ -30,7 +30,7 @@ def score_tables(
         How each report ended, and one table a system and group.
     """
     reports, broken = load_reports(workspace, names)
-    outcomes = [Outcome(Path(f.place.file).stem, State.INVALID, findings=(f,)) for f in broken]
+    outcomes = broken_reports(broken)
     tables: list[Table] = []
     for report in reports:
         try:
