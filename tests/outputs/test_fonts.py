@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 
 from tongbao.errors import Code, OutputError, Severity
 from tongbao.outputs.fonts import ROLES, FontSet, resolve, standard_characters
-from tongbao.outputs.fonts_find import own_folders
+from tongbao.outputs.fonts.find import own_folders
 from tongbao.reports.document import Document
 
 ROOT = Path(__file__).parents[2]

@@ -8,10 +8,9 @@ import documents
 import pytest
 from lxml import html as lxml_html
 
-from tongbao.outputs import chart_svg
-from tongbao.outputs.html import page
-from tongbao.outputs.html_style import character_spacing
-from tongbao.outputs.html_table import text_size
+from tongbao.outputs.html import chart, page
+from tongbao.outputs.html.style import character_spacing
+from tongbao.outputs.html.table import text_size
 from tongbao.reports.document import (
     BarChart,
     Figure,
@@ -131,21 +130,21 @@ def bars(drawing: str) -> list[dict[str, float]]:
 
 
 def test_bars_are_as_long_as_their_values_and_keep_their_order() -> None:
-    drawn = bars(chart_svg.svg(figure((80.0, 40.0, 20.0)), fill="#123456", family="x"))
+    drawn = bars(chart.svg(figure((80.0, 40.0, 20.0)), fill="#123456", family="x"))
     assert [bar["width"] / drawn[0]["width"] for bar in drawn] == pytest.approx([1, 0.5, 0.25], abs=0.001)
     assert drawn[0]["y"] < drawn[1]["y"] < drawn[2]["y"]
 
 
 def test_31_bars_stay_within_the_page_and_do_not_touch() -> None:
     many = figure(tuple(99.0 - index for index in range(31)))
-    assert chart_svg.height(many.chart) <= 200
-    drawn = bars(chart_svg.svg(many, fill="#123456", family="x"))
+    assert chart.height(many.chart) <= 200
+    drawn = bars(chart.svg(many, fill="#123456", family="x"))
     assert all(upper["y"] + upper["height"] < lower["y"] for upper, lower in pairwise(drawn))
     assert all(bar["x"] + bar["width"] <= 156 for bar in drawn)
 
 
 def test_negative_and_equal_and_no_values_can_be_drawn() -> None:
-    negative, positive = bars(chart_svg.svg(figure((-5.0, 5.0)), fill="#123456", family="x"))
+    negative, positive = bars(chart.svg(figure((-5.0, 5.0)), fill="#123456", family="x"))
     assert negative["x"] + negative["width"] == pytest.approx(positive["x"], abs=0.02)
-    assert bars(chart_svg.svg(figure((0.0, 0.0)), fill="#123456", family="x"))[0]["width"] == 0
-    assert bars(chart_svg.svg(figure(()), fill="#123456", family="x")) == []
+    assert bars(chart.svg(figure((0.0, 0.0)), fill="#123456", family="x"))[0]["width"] == 0
+    assert bars(chart.svg(figure(()), fill="#123456", family="x")) == []

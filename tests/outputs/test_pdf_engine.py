@@ -19,9 +19,9 @@ import pytest
 from tongbao.errors import Code, OutputError
 from tongbao.outputs import pdf as pdf_module
 from tongbao.outputs.fonts import Face, FontSet, resolve
-from tongbao.outputs.fonts_find import own_folders
+from tongbao.outputs.fonts.find import own_folders
 from tongbao.outputs.pdf import WeasyPrintEngine
-from tongbao.outputs.pdf_guard import FontFilesOnly, complaints, embedded_families
+from tongbao.outputs.pdf.guard import FontFilesOnly, complaints, embedded_families
 from tongbao.reports.document import Document
 
 pytestmark = pytest.mark.xdist_group("pdf")

@@ -16,7 +16,7 @@ import pytest
 from documents import full_page, notice, paragraph
 from word_files import varied
 
-from tongbao.outputs.fonts_find import own_folders
+from tongbao.outputs.fonts.find import own_folders
 from tongbao.outputs.word import write
 from tongbao.reports.document import Document
 

@@ -12,7 +12,7 @@ from word_files import NAMES, WordFile, attribute, bare, text, varied
 
 from tongbao.errors import Code, OutputError
 from tongbao.outputs.word import write
-from tongbao.outputs.word_text import text_of
+from tongbao.outputs.word.text import text_of
 from tongbao.reports.document import (
     Attachment,
     Document,

@@ -22,7 +22,7 @@ import pytest
 from openpyxl import load_workbook
 from workspaces import NOVEMBER, replaced, sample
 
-from tongbao.outputs.word_text import text_of
+from tongbao.outputs.word.text import text_of
 from tongbao.reports.document import Figure, Paragraph, Table
 from tongbao.run import batch
 from tongbao.run.prepare import Prepared

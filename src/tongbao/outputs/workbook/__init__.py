@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from tongbao.outputs.package import pack
-from tongbao.outputs.workbook_sheets import events, evidence, points, ranking, sources
-from tongbao.outputs.workbook_statistics import statistics_sheet
+from tongbao.outputs.workbook.sheets import events, evidence, points, ranking, sources
+from tongbao.outputs.workbook.statistics import statistics_sheet
 from tongbao.scoring.scoreboard import Scoreboard
 
 _CORE = "docProps/core.xml"

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from html import escape
 from math import ceil
 
-from tongbao.outputs import chart_svg
-from tongbao.outputs.chart_svg import ems
 from tongbao.outputs.fonts import FontSet, Role
-from tongbao.outputs.html_style import SCREEN, TYPE_AREA, face_rules, families, style_sheet
-from tongbao.outputs.html_table import table
+from tongbao.outputs.html import chart
+from tongbao.outputs.html.chart import ems
+from tongbao.outputs.html.style import SCREEN, TYPE_AREA, face_rules, families, style_sheet
+from tongbao.outputs.html.table import table
 from tongbao.reports.document import (
     Attachment,
     Block,
@@ -141,8 +141,8 @@ class _Blocks:
 
     def _figure(self, figure: Figure) -> str:
         # A whole number of lines keeps the lines after the figure where the other pages have theirs.
-        lines = ceil((chart_svg.height(figure.chart) + 3) / _LINE)
-        drawing = chart_svg.svg(figure, fill=self._bar, family=self._family)
+        lines = ceil((chart.height(figure.chart) + 3) / _LINE)
+        drawing = chart.svg(figure, fill=self._bar, family=self._family)
         return (
             f'<figure><div style="height:{lines * _LINE:.4f}mm">{drawing}</div>'
             f"<figcaption>{escape(figure.caption)}</figcaption></figure>"

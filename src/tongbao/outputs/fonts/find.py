@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from tongbao.errors import Code, Finding, Place, Severity
-from tongbao.outputs.fonts_face import Face
-from tongbao.outputs.fonts_known import KNOWN, WORDS, Role, plain
+from tongbao.outputs.fonts.face import Face
+from tongbao.outputs.fonts.known import KNOWN, WORDS, Role, plain
 
 _SINGLE = frozenset({".otf", ".ttf"})
 _COLLECTION = frozenset({".ttc", ".otc"})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tongbao.outputs.word_page import portion, twips
-from tongbao.outputs.word_xml import content, paragraph, run
+from tongbao.outputs.word.page import portion, twips
+from tongbao.outputs.word.xml import content, paragraph, run
 from tongbao.reports.document import Style, Table, TableCell
 
 _ALIGN = {"center": "", "left": '<w:jc w:val="left"/>', "right": '<w:jc w:val="right"/>'}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from tongbao.outputs.workbook_cells import Column, Sheet, Shown, Value
+from tongbao.outputs.workbook.cells import Column, Sheet, Shown, Value
 from tongbao.scoring.definition import Indicator, IndicatorGroup, Leaf
 from tongbao.scoring.scoreboard import Key, Score, Scoreboard, Standing
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from tongbao.errors import Code, Finding, OutputError, Place
 from tongbao.outputs.package import pack
-from tongbao.outputs.word_chart import ChartPart, chart_part, drawing, relations
-from tongbao.outputs.word_frame import (
+from tongbao.outputs.word.chart import ChartPart, chart_part, drawing, relations
+from tongbao.outputs.word.frame import (
     attachment_head,
     attachment_notes,
     fitted_mark_size,
@@ -17,12 +17,12 @@ from tongbao.outputs.word_frame import (
     imprint,
     signature,
 )
-from tongbao.outputs.word_margins import section
-from tongbao.outputs.word_page import Page, page_of
-from tongbao.outputs.word_parts import content_types, core_properties, fixed_parts, relationships
-from tongbao.outputs.word_styles import DECLARATION
-from tongbao.outputs.word_table import TableShapeError, table
-from tongbao.outputs.word_xml import (
+from tongbao.outputs.word.margins import section
+from tongbao.outputs.word.page import Page, page_of
+from tongbao.outputs.word.parts import content_types, core_properties, fixed_parts, relationships
+from tongbao.outputs.word.styles import DECLARATION
+from tongbao.outputs.word.table import TableShapeError, table
+from tongbao.outputs.word.xml import (
     ForbiddenCharacterError,
     em_width,
     paragraph,

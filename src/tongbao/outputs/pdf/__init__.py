@@ -8,9 +8,9 @@ from typing import Any, Protocol
 from tongbao.errors import Code, Finding, OutputError, Place, Severity
 from tongbao.outputs.fonts import Face, FontSet
 from tongbao.outputs.html import markup
-from tongbao.outputs.html_style import face_rules, style_sheet
-from tongbao.outputs.pdf_guard import FontFilesOnly, complaints, embedded_families, no_system_fonts, without_collector
-from tongbao.outputs.pdf_justify import justified
+from tongbao.outputs.html.style import face_rules, style_sheet
+from tongbao.outputs.pdf.guard import FontFilesOnly, complaints, embedded_families, no_system_fonts, without_collector
+from tongbao.outputs.pdf.justify import justified
 from tongbao.reports.document import Document, Style
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tongbao.outputs.word_page import (
+from tongbao.outputs.word.page import (
     LINE,
     PAGE_NUMBER,
     PAGE_NUMBER_INSET,

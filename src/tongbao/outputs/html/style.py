@@ -1,4 +1,4 @@
-"""The style sheet of a document: html.css with the pack's tokens and the faces that were found."""
+"""The style sheet of a document: style.css with the pack's tokens and the faces that were found."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def face_rules(faces: Iterable[Face]) -> str:
 
 
 def tokens(style: Style, fonts: FontSet | None) -> str:
-    """The custom properties that html.css is written with."""
+    """The custom properties that style.css is written with."""
     values = {
         **{_NAMES[role]: families(role, fonts) for role in ROLES},
         "body": f"{style.body_size:g}pt",
@@ -65,4 +65,4 @@ def tokens(style: Style, fonts: FontSet | None) -> str:
 
 def style_sheet(style: Style, fonts: FontSet | None) -> str:
     """The whole style sheet but for the @font-face rules."""
-    return tokens(style, fonts) + files("tongbao.outputs").joinpath("html.css").read_text("utf-8")
+    return tokens(style, fonts) + files("tongbao.outputs.html").joinpath("style.css").read_text("utf-8")

@@ -7,9 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from tongbao.outputs.package import pack
-from tongbao.outputs.word_page import PORTRAIT, TWIPS_A_MM
-from tongbao.outputs.word_styles import DECLARATION, FANG
-from tongbao.outputs.word_xml import escape
+from tongbao.outputs.word.page import PORTRAIT, TWIPS_A_MM
+from tongbao.outputs.word.styles import DECLARATION, FANG
+from tongbao.outputs.word.xml import escape
 from tongbao.reports.document import BarChart, Figure, Style
 
 EMU_A_MM: Final = 36000

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from tongbao.outputs.word_chart import CHART_TYPE
-from tongbao.outputs.word_margins import MARGINS, margin_parts
-from tongbao.outputs.word_styles import DECLARATION, NAMESPACE, font_table, styles
-from tongbao.outputs.word_xml import escape
+from tongbao.outputs.word.chart import CHART_TYPE
+from tongbao.outputs.word.margins import MARGINS, margin_parts
+from tongbao.outputs.word.styles import DECLARATION, NAMESPACE, font_table, styles
+from tongbao.outputs.word.xml import escape
 from tongbao.reports.document import Meta, Style
 
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from tongbao.outputs.word_page import LINE, PORTRAIT, TWIPS_A_POINT, Page, character, twips
-from tongbao.outputs.word_xml import em_width, paragraph, roomy_width, run
+from tongbao.outputs.word.page import LINE, PORTRAIT, TWIPS_A_POINT, Page, character, twips
+from tongbao.outputs.word.xml import em_width, paragraph, roomy_width, run
 from tongbao.reports.document import Attachment, Document, Imprint, Letterhead, Signature, Style
 
 # 四号, the size of 版记; one of its characters is free on both sides (§7.4.2).

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tongbao.errors import Code, Finding, Place, Severity
-from tongbao.outputs.fonts_face import Face
-from tongbao.outputs.fonts_known import Role
+from tongbao.outputs.fonts.face import Face
+from tongbao.outputs.fonts.known import Role
 from tongbao.reports.document import Block, Document, Figure, Heading, Paragraph, Run, Table
 
 _SHOWN_AROUND = 8
@@ -27,7 +27,7 @@ class Passage:
 
 
 def passages(document: Document) -> Iterator[Passage]:
-    """Every word of a document with the role that shows it; what html.css does for the PDF, said in one place."""
+    """Every word of a document with the role that shows it; what style.css does for the PDF, said in one place."""
     yield Passage(document.letterhead.mark, "小标宋", "发文机关标志")
     yield Passage(document.letterhead.number, "仿宋", "发文字号")
     yield Passage(document.title, "小标宋", "标题")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from tongbao.outputs.word_page import FOOTER_DISTANCE, LANDSCAPE, PAGE_NUMBER, PAGE_NUMBER_INSET, Page
-from tongbao.outputs.word_styles import DECLARATION, FANG
-from tongbao.outputs.word_xml import em_width, escape, paragraph, run
+from tongbao.outputs.word.page import FOOTER_DISTANCE, LANDSCAPE, PAGE_NUMBER, PAGE_NUMBER_INSET, Page
+from tongbao.outputs.word.styles import DECLARATION, FANG
+from tongbao.outputs.word.xml import em_width, escape, paragraph, run
 
 _NAMESPACES: Final = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml" '

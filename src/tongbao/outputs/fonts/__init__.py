@@ -13,10 +13,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from tongbao.errors import Code, Finding, Place
-from tongbao.outputs.fonts_check import faces_used, missing_and_substituted
-from tongbao.outputs.fonts_face import Face
-from tongbao.outputs.fonts_find import Shelf, fonts_in, known_fonts_in, own_folders, system_folders
-from tongbao.outputs.fonts_known import KNOWN, ROLES, Role
+from tongbao.outputs.fonts.check import faces_used, missing_and_substituted
+from tongbao.outputs.fonts.face import Face
+from tongbao.outputs.fonts.find import Shelf, fonts_in, known_fonts_in, own_folders, system_folders
+from tongbao.outputs.fonts.known import KNOWN, ROLES, Role
 from tongbao.reports.document import Document
 
 __all__ = ["ROLES", "Face", "FontSet", "Role", "resolve", "standard_characters"]
@@ -101,5 +101,5 @@ def resolve(workspace: Path, pack_folders: Sequence[Path], *, system: Sequence[P
 
 def standard_characters() -> str:
     """The 8105 characters of 通用规范汉字表 in its order: what an office can expect to write."""
-    text = files("tongbao.outputs").joinpath("data/通用规范汉字.txt").read_text("utf-8")
+    text = files("tongbao.outputs.fonts").joinpath("data/通用规范汉字.txt").read_text("utf-8")
     return "".join(line for line in text.splitlines() if not line.startswith("#"))

@@ -70,7 +70,7 @@ def without_collector() -> Iterator[None]:
 def no_system_fonts() -> Iterator[None]:
     """Have fontconfig start with no font at all, so that a missing one cannot be replaced behind our back."""
     before = os.environ.get("FONTCONFIG_FILE")
-    with as_file(files("tongbao.outputs").joinpath("fontconfig.xml")) as path:
+    with as_file(files("tongbao.outputs.pdf").joinpath("fontconfig.xml")) as path:
         os.environ["FONTCONFIG_FILE"] = str(path)
         try:
             yield

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tongbao.outputs.workbook_cells import Column, Sheet
-from tongbao.outputs.workbook_sheets import definitions, scored_keys
+from tongbao.outputs.workbook.cells import Column, Sheet
+from tongbao.outputs.workbook.sheets import definitions, scored_keys
 from tongbao.scoring.decimals import round_half_up
 from tongbao.scoring.scoreboard import Key, Scoreboard
 
