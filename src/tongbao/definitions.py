@@ -15,7 +15,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from tongbao.errors import Code, Finding, InvalidError, Place
@@ -120,58 +120,62 @@ def load(path: Path, model: type[Model], file: str) -> Loaded[Model]:
         raise InvalidError(
             [Finding(Code.ENCODING, "文件不是 UTF-8 编码", Place(file), "请用 UTF-8 编码另存")]
         ) from None
-    findings: list[Finding] = []
-    positions = Positions(file, {})
-    try:
-        node = YAML().compose(text)
-        data = _plain(node, (), positions, findings) if node is not None else {}
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, line=mark.line + 1, column=mark.column + 1) if mark else Place(file)
-        raise InvalidError(
-            [
-                Finding(
-                    Code.YAML_SYNTAX,
-                    f"YAML 写法有误（{error.problem or error.context}）",
-                    place,
-                    "请检查缩进、冒号后的空格和引号",
-                )
-            ]
-        ) from None
-    if findings:
-        raise InvalidError(findings)
+    reader = _Reader(file)
+    data = reader.read(text)
+    if reader.findings:
+        raise InvalidError(reader.findings)
+    positions = Positions(file, reader.marks)
     try:
         return Loaded(model.model_validate(data), positions, content)
     except ValidationError as error:
         raise InvalidError([_finding(detail, positions) for detail in error.errors()]) from None
 
 
-def _plain(node: Node, path: KeyPath, positions: Positions, findings: list[Finding]) -> Any:
-    marks: dict[KeyPath, tuple[int, int]] = positions.marks  # type: ignore[assignment]  # filled here, read-only for all others
-    marks.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
-    if isinstance(node, MappingNode):
+class _Reader:
+    """Turns YAML into dictionaries, lists and strings, and remembers the line of everything."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.marks: dict[KeyPath, tuple[int, int]] = {}
+        self.findings: list[Finding] = []
+
+    def read(self, text: str) -> Any:
+        try:
+            node = YAML().compose(text)
+            return self.plain(node, ()) if node is not None else {}
+        except MarkedYAMLError as error:
+            self.wrong(f"YAML 写法有误（{error.problem or error.context}）", error.problem_mark or error.context_mark)
+        except YAMLError:
+            self.wrong("含有 YAML 不允许的字符", None)
+        except RecursionError:
+            self.wrong("嵌套太深", None)
+        return None
+
+    def wrong(self, message: str, mark: Any) -> None:
+        place = Place(self.file, line=mark.line + 1, column=mark.column + 1) if mark else Place(self.file)
+        self.findings.append(Finding(Code.YAML_SYNTAX, message, place, "请检查缩进、冒号后的空格和引号"))
+
+    def plain(self, node: Node, path: KeyPath) -> Any:
+        if node.anchor:  # repeated by reference, a few lines could grow without end
+            self.wrong("不能使用锚点和引用（& 和 *）", node.start_mark)
+            return None
+        self.marks.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
+        if isinstance(node, MappingNode):
+            return self.mapping(node, path)
+        if isinstance(node, SequenceNode):
+            return [self.plain(item, (*path, index)) for index, item in enumerate(node.value)]
+        empty = isinstance(node, ScalarNode) and node.value == "" and node.style is None
+        return None if empty else str(node.value)
+
+    def mapping(self, node: MappingNode, path: KeyPath) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value)
-            line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
             if key in result:
-                findings.append(
-                    Finding(
-                        Code.YAML_SYNTAX,
-                        f"键“{key}”写了两次",
-                        Place(positions.file, line=line, column=column),
-                        "请删去其中一个",
-                    )
-                )
-            marks[(*path, key)] = (line, column)
-            result[key] = _plain(value_node, (*path, key), positions, findings)
+                self.wrong(f"键“{key}”写了两次", key_node.start_mark)
+            self.marks[(*path, key)] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            result[key] = self.plain(value_node, (*path, key))
         return result
-    if isinstance(node, SequenceNode):
-        return [_plain(item, (*path, index), positions, findings) for index, item in enumerate(node.value)]
-    if isinstance(node, ScalarNode):
-        empty = node.value == "" and node.style is None
-        return None if empty else str(node.value)
-    raise AssertionError(f"unknown YAML node {node!r}")
 
 
 _MESSAGES: Mapping[str, tuple[Code, Callable[[ErrorDetails], str], str]] = {
@@ -188,6 +192,26 @@ _MESSAGES: Mapping[str, tuple[Code, Callable[[ErrorDetails], str], str]] = {
         "请从可选值中选一个",
     ),
 }
+_EXPECTED: Mapping[str, str] = {
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "float_parsing": "应为数字",
+    "float_type": "应为数字",
+    "string_type": "应为一段文字",
+    "tuple_type": "应为列表，每项以“- ”开头或写在 [ ] 中",
+    "list_type": "应为列表，每项以“- ”开头或写在 [ ] 中",
+    "dict_type": "应为“键: 值”的形式",
+    "model_type": "应为“键: 值”的形式",
+    "model_attributes_type": "应为“键: 值”的形式",
+    "greater_than": "应大于{gt}",
+    "greater_than_equal": "应不小于{ge}",
+    "less_than": "应小于{lt}",
+    "less_than_equal": "应不大于{le}",
+    "too_short": "至少要有{min_length}项",
+    "string_pattern_mismatch": "含有不允许的字符，或太长",
+    "enum": "不在可选值内：{expected}",
+}
+"""What pydantic expected, in Chinese; the rest it says itself."""
 
 
 def _finding(detail: ErrorDetails, positions: Positions) -> Finding:
@@ -195,7 +219,11 @@ def _finding(detail: ErrorDetails, positions: Positions) -> Finding:
     for part in detail["loc"]:  # pydantic adds union tags that are not in the file
         if (*path, part) in positions.marks:
             path = (*path, part)
-    code, message, remedy = _MESSAGES.get(
-        detail["type"], (Code.VALUE_INVALID, lambda e: f"“{e['input']}”不合规定（{e['msg']}）", "请改正取值")
-    )
+    code, message, remedy = _MESSAGES.get(detail["type"], (Code.VALUE_INVALID, _unexpected, "请改正取值"))
     return Finding(code, message(detail), positions.place(*path), remedy)
+
+
+def _unexpected(detail: ErrorDetails) -> str:
+    shown = "空" if detail["input"] is None else f"“{detail['input']}”"
+    expected = _EXPECTED.get(detail["type"], detail["msg"]).format(**detail.get("ctx", {}))
+    return f"取值{shown}不合规定：{expected}"

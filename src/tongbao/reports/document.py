@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from tongbao.reports.wording import day_words
 from tongbao.templates.style import Style
 
 
@@ -170,7 +171,7 @@ class Signature:
     @property
     def day_text(self) -> str:
         """2022年12月9日."""
-        return f"{self.day.year}年{self.day.month}月{self.day.day}日"
+        return day_words(self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ class Imprint:
     @property
     def day_text(self) -> str:
         """2022年12月9日印发."""
-        return f"{self.day.year}年{self.day.month}月{self.day.day}日印发"
+        return f"{day_words(self.day)}印发"
 
 
 @dataclass(frozen=True, slots=True)
