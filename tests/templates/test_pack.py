@@ -49,6 +49,14 @@ def test_file_that_overrides_nothing_is_an_error(workspace: Path) -> None:
     assert "通报.html" in text
 
 
+def test_links_out_of_the_pack_are_refused(workspace: Path) -> None:
+    (workspace / "secret").write_text("secret", encoding="utf-8")
+    (workspace / "templates/甲县/通报.html").symlink_to(workspace / "secret")
+    [(code, text)] = findings_of(workspace)
+    assert code is Code.FILE_UNSAFE
+    assert "templates/甲县/通报.html" in text
+
+
 def test_fonts_of_the_office_override_nothing_and_are_fine(workspace: Path) -> None:
     (workspace / "templates/甲县/fonts").mkdir()
     (workspace / "templates/甲县/fonts/office.ttf").write_bytes(b"")

@@ -95,7 +95,7 @@ def load_pack(workspace: Path, name: str) -> Pack:
         )
     names = (name, BASE) if name != BASE else (BASE,)
     folders = tuple((templates / each, f"templates/{each}") for each in names)
-    findings = _orphans(folders)
+    findings = [*_strangers(folders), *_orphans(folders)]
     letterhead: dict[str, Any] = {}
     style: dict[str, Any] = {}
     for folder, shown in reversed(folders):
@@ -132,6 +132,21 @@ def _checked_style(tokens: dict[str, Any], place: Any, findings: list[Finding]) 
                 )
             )
     return tokens
+
+
+def _strangers(folders: tuple[tuple[Path, str], ...]) -> list[Finding]:
+    """Links in a pack could lead anywhere on the machine: a pack holds files and folders only."""
+    return [
+        Finding(
+            Code.FILE_UNSAFE,
+            "模板包中不能有符号链接",
+            Place(f"{shown}/{path.relative_to(folder).as_posix()}"),
+            "请换成文件本身",
+        )
+        for folder, shown in folders
+        for path in (folder, *sorted(folder.rglob("*")))
+        if path.is_symlink()
+    ]
 
 
 def _orphans(folders: tuple[tuple[Path, str], ...]) -> list[Finding]:

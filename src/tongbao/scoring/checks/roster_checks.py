@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from tongbao.definitions import Loaded
 from tongbao.errors import Code, Finding
 from tongbao.inputs.contract import Shape, TableContract, Tables
 from tongbao.inputs.roster import Roster
+from tongbao.inputs.unit_names import unsafe_reason
 from tongbao.scoring.definition import Objects
 from tongbao.scoring.suggestions import did_you_mean
 
-_UNSAFE = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]|^\.|^\s|\s$|\.\.')
-_LONGEST = 80
+_FORBIDDEN = frozenset(':*?"<>|')  # by Windows, in file names
 
 
 def safe_name(name: str) -> bool:
     """Whether a name may become part of a file name in any office's system."""
-    return bool(name) and len(name) <= _LONGEST and not _UNSAFE.search(name)
+    tidy = bool(name) and name == name.strip() and not name.startswith(".")
+    return tidy and unsafe_reason(name) is None and not _FORBIDDEN & set(name)
 
 
 def check_roster(roster: Loaded[Roster], jurisdiction: str) -> Iterator[Finding]:
