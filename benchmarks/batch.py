@@ -18,7 +18,7 @@ from benchmarks.rows import Row, below, faster, unmeasured
 
 _COPIES = 7
 _DOCUMENTS = 42  # each copy of the sample month's reports makes six
-_ROUNDS = 2
+_ROUNDS = 3
 _MANY = 200
 _PERIOD = "2022-11"
 

@@ -9,14 +9,12 @@ import time
 from functools import partial
 
 from benchmarks.notices import ROOT, notice
-from benchmarks.rows import Row, below, median_time, within
+from benchmarks.rows import Row, median_time, within
 from tongbao.reports.document import Document
 
 _ROUNDS = 15
 _WARM = 0.6
 _COLD = 3.0
-_MANY = 60
-_GROWTH = 30
 
 
 def seven_pages(number: int) -> Document:
@@ -26,24 +24,17 @@ def seven_pages(number: int) -> Document:
 
 
 def measure() -> list[Row]:
-    """Time distinct documents on one engine, the first document of a process, and the growth of its memory."""
+    """Time distinct documents on one engine, and the first document of a process."""
     from tongbao.outputs.fonts import resolve
     from tongbao.outputs.pdf import WeasyPrintEngine
 
     engine = WeasyPrintEngine(resolve(ROOT, []))
     engine.render(seven_pages(1))
     warm = median_time([partial(engine.render, seven_pages(number)) for number in range(2, 2 + _ROUNDS)])
-    cold, early, late = map(float, _other_process().split())
+    cold = float(_other_process())
     return [
         within("一份通报（8页，60×8表，图）写为 .pdf", warm, at_most=_WARM, note=f"{_ROUNDS} 份各不相同的中位数"),
         within("一个进程的第一份 .pdf", cold, at_most=_COLD, note="含载入 WeasyPrint 和字体，字体缓存已有"),
-        below(
-            "一个进程只写 .pdf 时占用的增长",
-            late - early,
-            at_most=_GROWTH,
-            unit="MB",
-            note=f"第 10 份后 {early:.0f} MB，第 {_MANY} 份后 {late:.0f} MB",
-        ),
     ]
 
 
@@ -52,26 +43,14 @@ def _other_process() -> str:
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
 
-def _resident() -> float:
-    with open("/proc/self/statm", encoding="ascii") as stream:  # noqa: PTH123  # a file of the kernel
-        return int(stream.read().split()[1]) * 4096 / 1e6
-
-
-def _first_and_many() -> None:
+def _first() -> None:
     start = time.perf_counter()
     from tongbao.outputs.fonts import resolve
     from tongbao.outputs.pdf import WeasyPrintEngine
 
-    engine = WeasyPrintEngine(resolve(ROOT, []))
-    engine.render(seven_pages(1))
-    cold = time.perf_counter() - start
-    early = 0.0
-    for number in range(2, _MANY + 1):
-        engine.render(seven_pages(number))
-        if number == 10:  # noqa: PLR2004  # once warm
-            early = _resident()
-    print(cold, early, _resident())
+    WeasyPrintEngine(resolve(ROOT, [])).render(seven_pages(1))
+    print(time.perf_counter() - start)
 
 
 if __name__ == "__main__":
-    _first_and_many()
+    _first()

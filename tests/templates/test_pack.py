@@ -60,7 +60,7 @@ def test_links_out_of_the_pack_are_refused(workspace: Path) -> None:
 def test_fonts_of_the_office_override_nothing_and_are_fine(workspace: Path) -> None:
     (workspace / "templates/甲县/fonts").mkdir()
     (workspace / "templates/甲县/fonts/office.ttf").write_bytes(b"")
-    assert load_pack(workspace, "甲县").font_folders == (workspace / "templates/甲县/fonts",)
+    assert load_pack(workspace, "甲县").font_folders == (workspace / "templates/甲县",)
 
 
 @pytest.mark.parametrize(

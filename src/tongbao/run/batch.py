@@ -142,7 +142,7 @@ class _Ready:
     name: str
     period: Period
     job: Job
-    pack_folders: tuple[Path, ...]
+    font_folders: tuple[Path, ...]
     documents: Mapping[str, Document]
     sheet: bytes | None
     findings: tuple[Finding, ...]
@@ -160,9 +160,10 @@ def _prepare(workspace: Path, period: Period, report: Loaded[Report], *, force: 
 
 def _ready(plan: Plan, *, sheet: bool) -> _Ready:
     prepared = prepare(plan)
-    folders = tuple(folder for folder, _ in plan.pack.folders)
     table = _score_sheet(prepared, plan.name, plan.period) if sheet else None
-    return _Ready(plan.name, plan.period, plan.job, folders, prepared.documents, table, prepared.findings)
+    return _Ready(
+        plan.name, plan.period, plan.job, plan.pack.font_folders, prepared.documents, table, prepared.findings
+    )
 
 
 def _guarded(report: Loaded[Report], work: Callable[[], _Ready | Outcome]) -> _Ready | Outcome:
@@ -181,7 +182,7 @@ def _start_rendering(workspace: Path, ready: _Ready | Outcome, submit: Submit) -
     if isinstance(ready, Outcome):
         return ready, ()
     return ready, [
-        (stem, submit(_render, workspace, ready.pack_folders, document)) for stem, document in ready.documents.items()
+        (stem, submit(_render, workspace, ready.font_folders, document)) for stem, document in ready.documents.items()
     ]
 
 
@@ -206,19 +207,19 @@ def _write(outputs: Path, ready: _Ready, pages: Pages, watch: Watch | None) -> O
         return Outcome(name, State.FAILED, findings=(*findings, _internal(error, name)))
 
 
-def _render(workspace: Path, pack_folders: tuple[Path, ...], document: Document) -> dict[str, bytes]:
+def _render(workspace: Path, font_folders: tuple[Path, ...], document: Document) -> dict[str, bytes]:
     from tongbao.outputs import word
 
-    return {".docx": word.write(document), ".pdf": _engine(workspace, pack_folders).render(document)}
+    return {".docx": word.write(document), ".pdf": _engine(workspace, font_folders).render(document)}
 
 
 @lru_cache(maxsize=4)
-def _engine(workspace: Path, pack_folders: tuple[Path, ...]) -> PdfEngine:
-    """One engine a process and pack: its fonts and style sheet are read once."""
+def _engine(workspace: Path, font_folders: tuple[Path, ...]) -> PdfEngine:
+    """One engine a process for all packs without fonts of their own: fonts are read once."""
     from tongbao.outputs.fonts import resolve
     from tongbao.outputs.pdf import WeasyPrintEngine
 
-    return WeasyPrintEngine(resolve(workspace, pack_folders))
+    return WeasyPrintEngine(resolve(workspace, font_folders))
 
 
 def _score_sheet(prepared: Prepared, title: str, period: Period) -> bytes:

@@ -57,7 +57,7 @@ class Plan:
     @cached_property
     def fonts(self) -> FontSet:
         """The faces that this report's documents are shown in."""
-        return resolve(self.workspace, [folder for folder, _ in self.pack.folders])
+        return resolve(self.workspace, self.pack.font_folders)
 
     def _inputs(self, period: Period) -> Path:
         return self.workspace / "inputs" / str(period) / self.report.value.jurisdiction

@@ -54,8 +54,8 @@ class Pack:
 
     @cached_property
     def font_folders(self) -> tuple[Path, ...]:
-        """The office's own fonts, most specific first."""
-        return tuple(folder / FONTS for folder, _ in self.folders if (folder / FONTS).is_dir())
+        """The folders that bring fonts of the office's own, most specific first."""
+        return tuple(folder for folder, _ in self.folders if (folder / FONTS).is_dir())
 
     @cached_property
     def files(self) -> Mapping[str, bytes]:
