@@ -35,6 +35,7 @@ class _PeriodType(click.ParamType[Period]):
 
 
 PERIOD = _PeriodType()
+MOST_JOBS = 64
 _workspace = click.option(
     "-C",
     "--workspace",
@@ -57,6 +58,15 @@ class _Commands(click.Group):
         except KeyboardInterrupt:
             click.echo("已中断。已完成的通报完好，再次运行会从未完成处继续。", err=True)
             ctx.exit(ExitCode.INTERRUPTED)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise
+        except Exception as error:
+            if os.environ.get("TONGBAO_DEBUG"):
+                raise
+            click.echo(
+                f"程序出现意外（{type(error).__name__}：{error}）。请把这条信息和所用文件交给维护人员。", err=True
+            )
+            ctx.exit(ExitCode.FAILED)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -124,8 +134,8 @@ def score(period: Period, names: tuple[str, ...], workspace: Path) -> None:
 @click.option(
     "--jobs",
     "-j",
-    type=click.IntRange(1, 64),
-    default=os.cpu_count() or 1,
+    type=click.IntRange(1, MOST_JOBS),
+    default=min(os.cpu_count() or 1, MOST_JOBS),
     show_default="处理器数",
     help="同时工作的进程数。",
 )

@@ -91,6 +91,17 @@ def test_explain_suggests_what_was_meant(workspace: Path, words: list[str], told
     assert told in result.output
 
 
+def test_an_unforeseen_error_is_a_sentence_and_no_traceback(monkeypatch: pytest.MonkeyPatch, workspace: Path) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("tongbao.run.scores.load_scheme", broken)
+    result = tongbao("explain", "2022-11", "甲县", "县公安局", "-C", workspace)
+    assert result.exit_code == 1
+    assert "程序出现意外（ZeroDivisionError" in result.output
+    assert "Traceback" not in result.output
+
+
 def test_score_lists_the_ranking(workspace: Path) -> None:
     result = tongbao("score", "2022-11", "-C", workspace)
     assert result.exit_code == 0
