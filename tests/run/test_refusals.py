@@ -144,6 +144,17 @@ def test_a_slip_in_a_definition_is_told_with_its_line(  # one row of the table e
     assert line is None or found[0].place.line == line
 
 
+def test_a_group_that_the_system_does_not_score_is_told(workspace: Path) -> None:
+    more = "  - 名称: 乡镇\n    单位: [{名称: 甲镇}]\n"
+    roster = workspace / "scoring/甲县/单位名录.yaml"
+    roster.write_text(roster.read_text("utf-8") + more, encoding="utf-8")
+    workspaces.replaced(workspace, "reports/甲县通报.yaml", "评价: [{组: 部门", "评价: [{组: 乡镇")
+    [finding] = findings_of(workspace)
+    assert finding.code is Code.REFERENCE_UNKNOWN
+    assert "对象不含组“乡镇”" in finding.message
+    assert (finding.place.file, finding.place.line) == ("reports/甲县通报.yaml", 7)
+
+
 @pytest.mark.parametrize(
     ("block", "code", "line"),
     [

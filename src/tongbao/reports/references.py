@@ -16,7 +16,7 @@ def check_references(report: Loaded[Report], scheme: Scheme) -> tuple[Finding, .
     groups = {group.name for group in scheme.roster.value.groups}
     leaves = {leaf.name for loaded in scheme.systems.values() for _, leaf in loaded.value.leaves()}
     known = {"组": groups, "体系": set(scheme.systems), "指标": leaves}
-    return tuple(
+    unknown = tuple(
         Finding(
             Code.REFERENCE_UNKNOWN,
             f"没有名为“{name}”的{kind}",
@@ -26,6 +26,21 @@ def check_references(report: Loaded[Report], scheme: Scheme) -> tuple[Finding, .
         for kind, name, path in _used(report.value)
         if name not in known[kind]
     )
+    return unknown or tuple(_uncovered(report, scheme))
+
+
+def _uncovered(report: Loaded[Report], scheme: Scheme) -> Iterator[Finding]:
+    """Groups that are to be ranked by a system that does not score them."""
+    group_of = scheme.roster.value.group_of
+    for index, evaluation in enumerate(report.value.evaluations):
+        objects = scheme.systems[evaluation.system].value.objects
+        if evaluation.group not in {*objects.groups, *(group_of.get(unit) for unit in objects.include)}:
+            yield Finding(
+                Code.REFERENCE_UNKNOWN,
+                f"体系“{evaluation.system}”的对象不含组“{evaluation.group}”",
+                report.positions.place("评价", index),
+                "请换成评价这个组的体系，或在体系的 对象 中加上这个组",
+            )
 
 
 def _used(report: Report) -> Iterator[tuple[str, str, KeyPath]]:
