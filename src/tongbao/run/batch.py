@@ -96,7 +96,7 @@ def run(
             report, task = started  # the worker itself may have died
             return _start_rendering(workspace, _guarded(report, task.result), submit)
 
-        rendering = _prefetch(_prefetch(reports, start, ahead), go_on, ahead)
+        rendering = _prefetch(_prefetch(reports, start, ahead), go_on, min(ahead, 1))
         for ready, pages in rendering:
             outcomes.append(ready if isinstance(ready, Outcome) else _write(outputs, ready, pages, watch))
     return tuple(sorted(outcomes, key=lambda outcome: outcome.name))
