@@ -266,18 +266,31 @@ def _workers(jobs: int) -> Iterator[Submit]:
         finally:
             _engine.cache_clear()  # Pango objects must go before the interpreter does
         return
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interruption_to_parent)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+
+    def submit(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Task:
+        with _interruption_held():
+            return pool.submit(function, *args, **kwargs)
+
     try:
-        yield pool.submit
+        yield submit
     except BaseException:
         pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
 
 
-def _leave_interruption_to_parent() -> None:
-    """Ctrl+C reaches every process of a terminal; only the first one has to speak."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _interruption_held() -> Iterator[None]:
+    """Let workers that are born meanwhile be deaf to Ctrl+C, which reaches every process of a terminal.
+
+    Only the first process has to speak; it hears the interruption as soon as this is over.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _prefetch(items: Iterable[Item], start: Callable[[Item], Started], ahead: int) -> Iterator[Started]:
