@@ -9,10 +9,10 @@ from documents import DAY, notice, paragraph
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from word_files import NAMES, WordFile, attribute, bare, text, varied
+from word_text import text_of
 
 from tongbao.errors import Code, OutputError
 from tongbao.outputs.word import write
-from tongbao.outputs.word.text import text_of
 from tongbao.reports.document import (
     Attachment,
     Document,

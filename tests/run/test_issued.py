@@ -20,9 +20,9 @@ from pathlib import Path
 import pdfplumber
 import pytest
 from openpyxl import load_workbook
+from word_text import text_of
 from workspaces import NOVEMBER, replaced, sample
 
-from tongbao.outputs.word.text import text_of
 from tongbao.reports.document import Figure, Paragraph, Table
 from tongbao.run import batch
 from tongbao.run.prepare import Prepared

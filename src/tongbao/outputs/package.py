@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 # The earliest moment a zip can hold; what offices' own programs write too.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -33,14 +33,19 @@ def pack(parts: Iterable[tuple[str, bytes]]) -> bytes:
     return buffer.getvalue()
 
 
-def repack(content: bytes) -> bytes:
+def repack(content: bytes, change: Callable[[str, bytes], bytes] = lambda _, part: part) -> bytes:
     """Take the clock out of a finished .docx or .xlsx, so that the same document has the same hash every time.
 
     Args:
         content: an OOXML package as some library saved it.
+        change: given the name and content of every part, what shall stand in its place.
 
     Returns:
         The same parts in the same order, without times, users or platforms.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return pack((entry.filename, archive.read(entry)) for entry in archive.infolist() if not entry.is_dir())
+        return pack(
+            (entry.filename, change(entry.filename, archive.read(entry)))
+            for entry in archive.infolist()
+            if not entry.is_dir()
+        )

@@ -13,8 +13,9 @@ from types import TracebackType
 from typing import Self
 
 from tongbao.errors import Code, Finding, OutputError, Place
+from tongbao.file_names import folded
 from tongbao.outputs.manifest import MANIFEST_NAME, FileRecord, Job, Manifest
-from tongbao.outputs.names import folded, inside, safe_name
+from tongbao.outputs.names import inside, safe_name
 
 _STAGING = ".staging"
 _FULL = (errno.ENOSPC, errno.EDQUOT)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tongbao.reports import wording
 from tongbao.reports.column import Column
 from tongbao.reports.views import 失分视图
+from tongbao.scoring.decimals import with_minus
 from tongbao.scoring.scoreboard import Score
 
 
@@ -32,7 +33,7 @@ def _reasons(column: Column, score: Score) -> Iterator[str]:
     """What a unit has to know to check the loss; every further step of the reckoning is in the score sheet."""
     trace = score.trace
     if trace.formula and trace.substituted != trace.formula:
-        yield wording.minus(trace.substituted)
+        yield with_minus(trace.substituted)
     if trace.reference:
         yield f"组内最高{wording.figure(trace.reference.value, column.leaf.shown_unit)}（{trace.reference.unit}）"
     for event in trace.events:

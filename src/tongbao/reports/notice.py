@@ -18,6 +18,7 @@ from tongbao.reports.views import 单位视图, 拟议视图, 组视图
 from tongbao.reports.wording import day_words
 from tongbao.scoring.consequences import Proposal
 from tongbao.templates.environment import render
+from tongbao.templates.pack import Letterhead as PackLetterhead
 from tongbao.templates.pack import Pack
 
 NOTICE = "通报"
@@ -35,6 +36,11 @@ class Issue:
     groups: Sequence[GroupResult]
     proposals: Sequence[Proposal]
     calendar: WorkCalendar
+
+    @property
+    def letterhead(self) -> PackLetterhead:
+        """版头 of the pack, with what the report itself states over it."""
+        return self.report.letterhead.over(self.pack.letterhead)
 
 
 def documents(issue: Issue) -> Mapping[str, Document]:
@@ -83,7 +89,7 @@ def _variables(issue: Issue) -> 通报变量:
         期间=words or period.words,
         月份=words or f"{period.month}月",
         上期=f"{before.month}月" if compared else "",
-        发文机关=_organ(issue),
+        发文机关=issue.letterhead.organ or "",
         事由="".join(report.subject.split()),
         事由词=tuple(report.subject.split()),
         依据=report.basis,
@@ -103,7 +109,7 @@ def _variables(issue: Issue) -> 通报变量:
         整改期限=day_words(issue.calendar.add(signing, report.rectification.days)),
         申诉期限=day_words(issue.calendar.add(signing, report.rectification.appeal_days)),
         报送单位=report.rectification.office,
-        待核=any(standing.provisional for result in issue.groups for standing in result.standings),
+        待核=any(standing.provisional for result in issue.groups for standing in result.board.standings),
     )
 
 
@@ -122,13 +128,9 @@ def _for_unit(variables: 通报变量, proposal: 拟议视图) -> 通报变量:
     return replace(variables, 单位=unit, 措施=measures, 措施事由=tuple(fullest))
 
 
-def _organ(issue: Issue) -> str:
-    return issue.report.letterhead.organ or issue.pack.letterhead.organ or ""
-
-
 def _letterhead_findings(issue: Issue) -> list[Finding]:
-    own, pack = issue.report.letterhead, issue.pack.letterhead
-    required = {"发文机关标志": own.mark or pack.mark, "署名": _organ(issue), "机关代字": own.code or pack.code}
+    head = issue.letterhead
+    required = {"发文机关标志": head.mark, "署名": head.organ, "机关代字": head.code}
     place = Place(f"reports/{issue.report.name}.yaml")
     remedy = f"请在 templates/{issue.report.pack}/版式.yaml 或通报定义的“版头”中写明"
     return [
@@ -138,25 +140,23 @@ def _letterhead_findings(issue: Issue) -> list[Finding]:
 
 def _document(issue: Issue, template: str, variables: 通报变量) -> Document:
     report, pack = issue.report, issue.pack
-    own, common = report.letterhead, pack.letterhead
-    unit = variables.单位
+    head, unit = issue.letterhead, variables.单位
     name = f"{template}.html"
     content = compose(render(pack, name, variables.context()), f"{pack.folders[0][1]}/{name}")
     day: date = report.signing.of(issue.period)
-    code = own.code or common.code or ""
-    organ = _organ(issue)
+    code, organ = head.code or "", head.organ or ""
+    copies = head.copies or () if unit is None else ()
     number = report.number(issue.period, code)
     if unit is not None:
         number = f"{report.rectification.code or code}〔{day.year}〕　　号"
-    copies = own.copies if own.copies is not None else common.copies or ()
     return Document(
-        letterhead=Letterhead(own.mark or common.mark or "", number),
+        letterhead=Letterhead(head.mark or "", number),
         title_lines=content.title_lines,
         recipients=unit.名称 if unit is not None else report.recipients,
         blocks=content.blocks,
         attachments=content.attachments,
         signature=Signature(organ, day, seal=report.seal),
-        imprint=Imprint(() if unit is not None else copies, own.printer or common.printer or organ, day),
+        imprint=Imprint(copies, head.printer or organ, day),
         meta=Meta(
             "".join(content.title_lines), organ, variables.事由, (template, variables.期间, report.jurisdiction), day
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from tongbao.scoring.decimals import round_half_up
+from tongbao.scoring.decimals import round_half_up, with_minus
 
 
 def percent(rate: Decimal) -> str:
@@ -20,16 +20,11 @@ def figure(value: Decimal | str | None, unit: str | None) -> str:
     if isinstance(value, str):
         return value
     if unit == "%":
-        return minus(percent(value))
+        return with_minus(percent(value))
     if unit == "分":
-        return minus(f"{points(value)}分")
+        return with_minus(f"{points(value)}分")
     shown = round_half_up(value, 2 if abs(value) >= 1 else 4).normalize()
-    return minus(f"{shown:f}{unit or ''}")
-
-
-def minus(text: str) -> str:
-    """A printed minus sign: unlike a hyphen it never ends a line."""
-    return text.replace("-", "−")
+    return with_minus(f"{shown:f}{unit or ''}")
 
 
 def points(number: Decimal) -> Decimal:

@@ -22,7 +22,7 @@ from tongbao.outputs.storage import OutputFolder, clean_stale
 from tongbao.period import Period
 from tongbao.reports.definition import Report, load_reports
 from tongbao.reports.document import Document
-from tongbao.run.plan import Plan, make_plan
+from tongbao.run.plan import make_plan
 from tongbao.run.prepare import Prepared, prepare
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SCORE_SHEET = "得分明细"
 Item = TypeVar("Item")
 Started = TypeVar("Started")
+Result = TypeVar("Result")
 
 
 class State(StrEnum):
@@ -94,7 +95,7 @@ def run(
 
         def go_on(started: tuple[Loaded[Report], Task]) -> tuple[_Ready | Outcome, Pages]:
             report, task = started  # the worker itself may have died
-            return _start_rendering(workspace, _guarded(report, task.result), submit)
+            return _start_rendering(workspace, _guarded(report.value.name, task.result), submit)
 
         rendering = _prefetch(_prefetch(reports, start, ahead), go_on, min(ahead, 1))
         for ready, pages in rendering:
@@ -107,10 +108,7 @@ def check(workspace: Path, period: Period, names: tuple[str, ...] = ()) -> tuple
     reports, broken = load_reports(workspace, names)
     outcomes = broken_reports(broken)
     for report in reports:
-        ready = _guarded(report, partial(_checked, workspace, period, report))
-        if isinstance(ready, _Ready):
-            ready = Outcome(ready.name, State.MADE, tuple(ready.documents), ready.findings)
-        outcomes.append(ready)
+        outcomes.append(_guarded(report.value.name, partial(_checked, workspace, period, report)))
     return tuple(sorted(outcomes, key=lambda outcome: outcome.name))
 
 
@@ -123,8 +121,9 @@ def broken_reports(findings: Sequence[Finding]) -> list[Outcome]:
     ]
 
 
-def _checked(workspace: Path, period: Period, report: Loaded[Report]) -> _Ready:
-    return _ready(make_plan(workspace, period, report), sheet=False)
+def _checked(workspace: Path, period: Period, report: Loaded[Report]) -> Outcome:
+    prepared = prepare(make_plan(workspace, period, report))
+    return Outcome(report.value.name, State.MADE, tuple(prepared.documents), prepared.findings)
 
 
 def exit_code(outcomes: Sequence[Outcome]) -> ExitCode:
@@ -151,31 +150,26 @@ class _Ready:
 def _prepare(workspace: Path, period: Period, report: Loaded[Report], *, force: bool) -> _Ready | Outcome:
     def work() -> _Ready | Outcome:
         plan = make_plan(workspace, period, report)
-        if not force and is_current(workspace / "outputs" / str(period) / plan.name, plan.job.key):
+        job = plan.job  # before anything is read: a file changed meanwhile makes the next run do it again
+        if not force and is_current(workspace / "outputs" / str(period) / plan.name, job.key):
             return Outcome(plan.name, State.CURRENT)
-        return _ready(plan, sheet=SCORE_SHEET in report.value.products)
+        prepared = prepare(plan)
+        sheet = _score_sheet(prepared, plan.name, period) if SCORE_SHEET in report.value.products else None
+        return _Ready(plan.name, period, job, plan.pack.font_folders, prepared.documents, sheet, prepared.findings)
 
-    return _guarded(report, work)
-
-
-def _ready(plan: Plan, *, sheet: bool) -> _Ready:
-    prepared = prepare(plan)
-    table = _score_sheet(prepared, plan.name, plan.period) if sheet else None
-    return _Ready(
-        plan.name, plan.period, plan.job, plan.pack.font_folders, prepared.documents, table, prepared.findings
-    )
+    return _guarded(report.value.name, work)
 
 
-def _guarded(report: Loaded[Report], work: Callable[[], _Ready | Outcome]) -> _Ready | Outcome:
-    name = report.value.name
+def _guarded(name: str, work: Callable[[], Result], found: tuple[Finding, ...] = ()) -> Result | Outcome:
+    """Let nothing that goes wrong with one report reach the others; `found` is what was known before."""
     try:
         return work()
     except InvalidError as error:
-        return Outcome(name, State.INVALID, findings=error.findings)
+        return Outcome(name, State.INVALID, findings=(*found, *error.findings))
     except OutputError as error:
-        return Outcome(name, State.FAILED, findings=(error.finding,))
+        return Outcome(name, State.FAILED, findings=(*found, error.finding))
     except Exception as error:  # noqa: BLE001  # one bad county never stops the batch
-        return Outcome(name, State.FAILED, findings=(_internal(error, name),))
+        return Outcome(name, State.FAILED, findings=(*found, _internal(error, name)))
 
 
 def _start_rendering(workspace: Path, ready: _Ready | Outcome, submit: Submit) -> tuple[_Ready | Outcome, Pages]:
@@ -187,24 +181,19 @@ def _start_rendering(workspace: Path, ready: _Ready | Outcome, submit: Submit) -
 
 
 def _write(outputs: Path, ready: _Ready, pages: Pages, watch: Watch | None) -> Outcome:
-    name, findings = ready.name, ready.findings
-    try:
-        with OutputFolder(outputs, str(ready.period), name) as folder:
+    def work() -> Outcome:
+        with OutputFolder(outputs, str(ready.period), ready.name) as folder:
             if ready.sheet is not None:
                 folder.add(f"{SCORE_SHEET}.xlsx", ready.sheet)
             for done, (stem, task) in enumerate(pages, start=1):
                 for suffix, content in task.result().items():
                     folder.add(f"{stem}{suffix}", content)
                 if watch:
-                    watch(name, done, len(pages))
+                    watch(ready.name, done, len(pages))
             folder.publish(ready.job)
-            return Outcome(name, State.MADE, tuple(folder.files), findings)
-    except OutputError as error:
-        return Outcome(name, State.FAILED, findings=(*findings, error.finding))
-    except InvalidError as error:
-        return Outcome(name, State.FAILED, findings=(*findings, *error.findings))
-    except Exception as error:  # noqa: BLE001  # one bad document never stops the batch
-        return Outcome(name, State.FAILED, findings=(*findings, _internal(error, name)))
+            return Outcome(ready.name, State.MADE, tuple(folder.files), ready.findings)
+
+    return _guarded(ready.name, work, ready.findings)
 
 
 def _render(workspace: Path, font_folders: tuple[Path, ...], document: Document) -> dict[str, bytes]:

@@ -47,6 +47,11 @@ def show(number: Decimal) -> str:
         return text if shown == number else f"约{text}"
 
 
+def with_minus(text: str) -> str:
+    """A printed minus sign for the hyphen of a negative figure: unlike a hyphen it never ends a line."""
+    return text.replace("-", "−")
+
+
 def show_percent(number: Decimal) -> str:
     """A rate as people write it: 97.35%."""
     with exact_arithmetic():

@@ -8,10 +8,11 @@ from typing import TypeVar
 
 from tongbao.definitions import Loaded, Strict, load
 from tongbao.errors import Code, Finding, InvalidError, Place, UsageError, has_errors
+from tongbao.file_names import problem
 from tongbao.inputs.contract import Tables
 from tongbao.inputs.roster import Roster
 from tongbao.scoring.checks.examples import check_examples
-from tongbao.scoring.checks.roster_checks import check_contracts, check_roster, safe_name
+from tongbao.scoring.checks.roster_checks import check_contracts, check_roster
 from tongbao.scoring.checks.system_checks import check_cycles, check_system
 from tongbao.scoring.definition import System
 from tongbao.scoring.scheme_model import Scheme
@@ -31,7 +32,7 @@ def load_scheme(workspace: Path, jurisdiction: str) -> Scheme:
         InvalidError: with all findings of all files, each with its line.
     """
     folder = workspace / "scoring" / jurisdiction
-    if not safe_name(jurisdiction) or not folder.is_dir():
+    if problem(jurisdiction) or not folder.is_dir():
         raise UsageError(f"scoring/ 下没有辖区“{jurisdiction}”的定义")
     reader = _Reader(jurisdiction)
     roster = reader.read(folder / ROSTER_FILE, Roster)
@@ -74,7 +75,7 @@ class _Reader:
             if name in systems:
                 message = f"体系“{name}”已在 {systems[name].positions.file} 中"
                 self.findings.append(Finding(Code.VALUE_INVALID, message, place, "请改名或删去一个"))
-            elif not safe_name(name):
+            elif problem(name):
                 message = f"体系名称“{name}”含有不能用作文件名的字符"
                 self.findings.append(Finding(Code.VALUE_INVALID, message, place, "请改名"))
             systems.setdefault(name, loaded)

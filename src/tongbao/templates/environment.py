@@ -22,6 +22,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from tongbao.errors import Code, Finding, InvalidError, Place
+from tongbao.scoring.decimals import with_minus
 from tongbao.templates.pack import Pack
 
 FILTERS = (
@@ -72,7 +73,7 @@ def environment(pack: Pack) -> Sandbox:
 
 def _printed(value: Any) -> Any:
     """A negative figure gets a minus sign, which unlike a hyphen never ends a line."""
-    return f"{value:f}".replace("-", "−") if isinstance(value, Decimal) else value
+    return with_minus(f"{value:f}") if isinstance(value, Decimal) else value
 
 
 class _Prefixed(FileSystemLoader):

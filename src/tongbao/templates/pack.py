@@ -28,6 +28,11 @@ class Letterhead(Strict):
     printer: str | None = Field(default=None, alias="印发机关")
     copies: tuple[str, ...] | None = Field(default=None, alias="抄送")
 
+    def over(self, below: Letterhead) -> Letterhead:
+        """This letterhead with what it leaves out taken from the one below."""
+        stated = {key: value for key, value in self.model_dump(by_alias=True).items() if value is not None}
+        return Letterhead.model_validate(below.model_dump(by_alias=True) | stated)
+
 
 class Layout(Strict):
     """What 版式.yaml of one pack folder says; keys that are absent come from the next folder."""
@@ -96,19 +101,17 @@ def load_pack(workspace: Path, name: str) -> Pack:
     names = (name, BASE) if name != BASE else (BASE,)
     folders = tuple((templates / each, f"templates/{each}") for each in names)
     findings = [*_strangers(folders), *_orphans(folders)]
-    letterhead: dict[str, Any] = {}
+    letterhead = Letterhead()
     style: dict[str, Any] = {}
     for folder, shown in reversed(folders):
         if not (folder / LAYOUT).is_file():
             continue
         loaded = load(folder / LAYOUT, Layout, f"{shown}/{LAYOUT}")
-        letterhead |= {
-            key: value for key, value in loaded.value.letterhead.model_dump(by_alias=True).items() if value is not None
-        }
+        letterhead = loaded.value.letterhead.over(letterhead)
         style |= _checked_style(loaded.value.style, loaded.positions.place, findings)
     if findings:
         raise InvalidError(findings)
-    return Pack(name, folders, Letterhead.model_validate(letterhead), Style.model_validate(style))
+    return Pack(name, folders, letterhead, Style.model_validate(style))
 
 
 def _checked_style(tokens: dict[str, Any], place: Any, findings: list[Finding]) -> dict[str, Any]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from tongbao.outputs.package import pack
+from tongbao.outputs.package import repack
 from tongbao.outputs.workbook.sheets import events, evidence, points, ranking, sources
 from tongbao.outputs.workbook.statistics import statistics_sheet
 from tongbao.scoring.scoreboard import Scoreboard
@@ -60,6 +59,4 @@ def write(
 def _without_clock(content: bytes, moment: datetime) -> bytes:
     """Put the period's last day where openpyxl insists on writing the time of saving."""
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = [(entry.filename, archive.read(entry)) for entry in archive.infolist()]
-    return pack((name, _MODIFIED.sub(rb"\g<1>" + stamp, part) if name == _CORE else part) for name, part in parts)
+    return repack(content, lambda name, part: _MODIFIED.sub(rb"\g<1>" + stamp, part) if name == _CORE else part)

@@ -6,19 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from tongbao.definitions import Loaded
 from tongbao.errors import Code, Finding
+from tongbao.file_names import problem
 from tongbao.inputs.contract import Shape, TableContract, Tables
 from tongbao.inputs.roster import Roster
-from tongbao.inputs.unit_names import unsafe_reason
 from tongbao.scoring.definition import Objects
 from tongbao.scoring.suggestions import did_you_mean
-
-_FORBIDDEN = frozenset(':*?"<>|')  # by Windows, in file names
-
-
-def safe_name(name: str) -> bool:
-    """Whether a name may become part of a file name in any office's system."""
-    tidy = bool(name) and name == name.strip() and not name.startswith(".")
-    return tidy and unsafe_reason(name) is None and not _FORBIDDEN & set(name)
 
 
 def check_roster(roster: Loaded[Roster], jurisdiction: str) -> Iterator[Finding]:
@@ -39,13 +31,9 @@ def check_roster(roster: Loaded[Roster], jurisdiction: str) -> Iterator[Finding]
         groups.add(group.name)
         for index, unit in enumerate(group.units):
             where = place("组", number, "单位", index)
-            if not safe_name(unit.name):
-                yield Finding(
-                    Code.UNIT_UNSAFE,
-                    f"单位名称“{unit.name}”含有不能用作文件名的字符",
-                    where,
-                    "请去掉斜杠、两点等字符",
-                )
+            if reason := problem(unit.name):
+                message = f"单位名称“{unit.name}”不能用作文件名：{reason}"
+                yield Finding(Code.UNIT_UNSAFE, message, where, "请改用别的名称")
             for spelling in dict.fromkeys((unit.name, unit.full_name or unit.name, *unit.aliases)):
                 owner = owners.setdefault(spelling, f"{group.name}/{unit.name}")
                 if owner != f"{group.name}/{unit.name}" or (
