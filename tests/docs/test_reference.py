@@ -89,3 +89,8 @@ def test_every_command_and_option_is_documented_in_chinese(name: str) -> None:
         if isinstance(parameter, click.Option):
             assert all(f"`{option}" in text for option in parameter.opts if option.startswith("--"))
             assert re.search(r"[一-鿿]", parameter.help or "")
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_also_speaks_json(name: str) -> None:
+    assert any("--json" in parameter.opts for parameter in main.commands[name].params)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -154,3 +155,37 @@ def test_a_folder_that_cannot_be_written_is_told(workspace: Path) -> None:
     result = tongbao("run", "2022-11", "-C", workspace, "--jobs", "1")
     assert result.exit_code == 1
     assert "无法写入输出" in result.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "2022-11"],
+        ["score", "2022-11"],
+        ["run", "2022-11", "-j", "1"],
+        ["explain", "2022-11", "甲县", "县公安"],
+        ["explain", "2022-11", "甲县", "县公安", "评价率"],
+        ["doctor"],
+    ],
+)
+def test_json_is_one_object_and_nothing_else(workspace: Path, words: list[str]) -> None:
+    result = tongbao(*words, "--json", "-C", workspace)
+    assert result.exit_code == 0
+    assert isinstance(json.loads(result.stdout), dict)
+
+
+def test_json_keeps_decimals_and_cells(workspace: Path) -> None:
+    result = tongbao("explain", "2022-11", "甲县", "县公安", "评价率", "--json", "-C", workspace)
+    told = json.loads(result.stdout)
+    score = told["systems"][0]["scores"][0]
+    assert (told["unit"], score["points"], score["value"]) == ("县公安局", "3.80", "0.95")
+    assert score["trace"]["inputs"][0]["origin"]["cell"] == "C2"
+
+
+def test_json_tells_errors_as_data(workspace: Path) -> None:
+    (workspace / "inputs/2022-11/甲县/办件.xlsx").unlink()
+    result = tongbao("explain", "2022-11", "甲县", "县公安", "--json", "-C", workspace)
+    told = json.loads(result.stdout)
+    assert (result.exit_code, told["exit_code"]) == (3, 3)
+    assert told["findings"][0]["code"] == "缺少文件"
+    assert told["findings"][0]["place"]["file"] == "inputs/2022-11/甲县"

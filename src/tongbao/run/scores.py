@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from tongbao.reports.definition import load_reports
 from tongbao.run.batch import Outcome, State, broken_reports
 from tongbao.run.plan import make_plan
 from tongbao.scoring.engine import score
-from tongbao.scoring.explain import explain
+from tongbao.scoring.explain import explain, find_key
 from tongbao.scoring.scheme import Scheme, load_scheme
 from tongbao.scoring.scoreboard import Scoreboard
 from tongbao.scoring.suggestions import did_you_mean
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
-def score_tables(
+def score_reports(
     workspace: Path, period: Period, names: tuple[str, ...] = ()
-) -> tuple[tuple[Outcome, ...], list[Table]]:
-    """Score every report of a period and lay its rankings out as tables.
+) -> tuple[tuple[Outcome, ...], tuple[Scoreboard, ...]]:
+    """Score every report of a period.
 
     Returns:
-        How each report ended, and one table a system and group.
+        How each report ended, and the boards of those that could be scored.
     """
     reports, broken = load_reports(workspace, names)
     outcomes = broken_reports(broken)
-    tables: list[Table] = []
+    boards: list[Scoreboard] = []
     for report in reports:
         try:
             plan = make_plan(workspace, period, report)
@@ -39,19 +39,16 @@ def score_tables(
         except InvalidError as error:
             outcomes.append(Outcome(report.value.name, State.INVALID, findings=error.findings))
             continue
-        outcomes.append(
-            Outcome(
-                report.value.name,
-                State.INVALID if has_errors(scored.findings) else State.MADE,
-                findings=scored.findings,
-            )
-        )
-        if not has_errors(scored.findings):
-            tables += [table for name in plan.systems for table in _tables(scored.boards[name])]
-    return tuple(outcomes), tables
+        invalid = has_errors(scored.findings)
+        state = State.INVALID if invalid else State.MADE
+        outcomes.append(Outcome(report.value.name, state, findings=scored.findings))
+        if not invalid:
+            boards += [scored.boards[name] for name in plan.systems]
+    return tuple(outcomes), tuple(boards)
 
 
-def _tables(board: Scoreboard) -> Iterator[Table]:
+def ranking_tables(board: Scoreboard) -> Iterator[Table]:
+    """A board's rankings laid out for the screen, one table a group."""
     from rich.table import Table
 
     for group in dict.fromkeys(standing.group for standing in board.standings):
@@ -70,6 +67,39 @@ def explain_unit(workspace: Path, period: Period, jurisdiction: str, unit: str, 
         InvalidError: the figures cannot be scored.
         UsageError: no such jurisdiction, unit or indicator.
     """
+    canonical, boards = _boards_with(workspace, period, jurisdiction, unit, indicator)
+    for board in boards:
+        yield from explain(board, canonical, indicator)
+
+
+def unit_scores(
+    workspace: Path, period: Period, jurisdiction: str, unit: str, indicator: str | None
+) -> Mapping[str, object]:
+    """The same with every figure, cell and step as data.
+
+    Raises:
+        InvalidError: the figures cannot be scored.
+        UsageError: no such jurisdiction, unit or indicator.
+    """
+    canonical, boards = _boards_with(workspace, period, jurisdiction, unit, indicator)
+    systems = []
+    for board in boards:
+        keys = board.order if indicator is None else (find_key(board, indicator),)
+        systems.append(
+            {
+                "system": board.system.name,
+                "definition_sha256": board.digest,
+                "standing": board.standing_of[canonical],
+                "scores": [board.scores[canonical][key] for key in keys],
+            }
+        )
+    return {"period": period, "unit": canonical, "systems": systems}
+
+
+def _boards_with(
+    workspace: Path, period: Period, jurisdiction: str, unit: str, indicator: str | None
+) -> tuple[str, list[Scoreboard]]:
+    """The unit's canonical name and the boards that have it and the indicator."""
     known = sorted(path.name for path in (workspace / "scoring").glob("*") if path.is_dir())
     if jurisdiction not in known:
         raise UsageError(f"没有辖区“{jurisdiction}”，现有：{'、'.join(known) or '无'}")
@@ -79,19 +109,16 @@ def explain_unit(workspace: Path, period: Period, jurisdiction: str, unit: str, 
     if has_errors(scored.findings):
         raise InvalidError(scored.findings)
     boards = [board for board in scored.boards.values() if canonical in board.scores]
-    told = [lines for board in boards if (lines := _explained(board, canonical, indicator))]
-    if not told:
+    having = [board for board in boards if indicator is None or _has(board, indicator)]
+    if not having:
         names = {key[-1] for board in boards for key in board.order}
         raise UsageError(f"{canonical}的各体系中没有指标“{indicator}”。{did_you_mean(indicator or '', names)}")
-    for lines in told:
-        yield from lines
+    return canonical, having
 
 
-def _explained(board: Scoreboard, unit: str, indicator: str | None) -> list[str]:
-    """The lines of one system; none where it does not have the indicator."""
+def _has(board: Scoreboard, indicator: str) -> bool:
     names = {name for key in board.order for name in (key[-1], "/".join(key))}
-    codes = {leaf.code for _, leaf in board.system.leaves()}
-    return explain(board, unit, indicator) if indicator is None or indicator in names | codes else []
+    return indicator in names | {leaf.code for _, leaf in board.system.leaves()}
 
 
 def _canonical(scheme: Scheme, unit: str) -> str:

@@ -26,7 +26,7 @@ def explain(board: Scoreboard, unit: str, indicator: str | None = None) -> list[
         raise UsageError(f"“{board.system.name}”没有评价单位“{unit}”。{did_you_mean(unit, board.scores)}")
     if indicator is None:
         return _tree(board, unit)
-    key = _find(board, indicator)
+    key = find_key(board, indicator)
     score = board.scores[unit][key]
     return [f"{unit}　{board.period.words}　{' / '.join(key)}", *_points(score), *_indicator(board, key, score)]
 
@@ -38,7 +38,12 @@ def show_value(leaf: Leaf, value: Decimal | str) -> str:
     return show_percent(value) if leaf.shown_unit == "%" else f"{show(value)}{leaf.shown_unit}"
 
 
-def _find(board: Scoreboard, name: str) -> Key:
+def find_key(board: Scoreboard, name: str) -> Key:
+    """The one indicator that a name, a 编号 or names joined by / mean.
+
+    Raises:
+        UsageError: none, or more than one.
+    """
     entries = _entries(board)
     found = [key for key in board.order if name in {key[-1], "/".join(key), entries[key].code}]
     leaves = [key for key in found if key in board.leaf_keys]
