@@ -17,7 +17,7 @@ from tongbao.reports import definition as report_definition
 from tongbao.reports.markup import ATTRIBUTES, CHILDREN
 from tongbao.reports.variables import VIEWS, members
 from tongbao.scoring import consequences
-from tongbao.scoring import definition as system_definition
+from tongbao.scoring.definition import indicators, modifiers, objects, scorings, system, values
 from tongbao.templates import pack, style
 from tongbao.templates.environment import FILTERS
 
@@ -55,7 +55,8 @@ def test_no_variable_is_documented_that_there_is_not() -> None:
 
 def test_every_key_of_definitions_is_documented() -> None:
     documented = words_in("definitions.md")
-    assert keys_of(contract, roster, system_definition, report_definition, consequences) <= documented
+    about_systems = (objects, values, scorings, modifiers, indicators, system)
+    assert keys_of(contract, roster, *about_systems, report_definition, consequences) <= documented
 
 
 def test_every_key_of_a_pack_is_documented() -> None:

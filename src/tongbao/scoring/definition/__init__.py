@@ -1,0 +1,33 @@
+"""指标体系 as a clerk writes it: a closed kernel of ways to get a value, to score it, and to add up."""
+
+from __future__ import annotations
+
+from tongbao.scoring.definition.indicators import Indicator, IndicatorGroup, Leaf
+from tongbao.scoring.definition.modifiers import Check, Outcome, RateOutcome
+from tongbao.scoring.definition.objects import Objects
+from tongbao.scoring.definition.scorings import Band, Gap, PerEvent, Proportional, Scoring, Target
+from tongbao.scoring.definition.system import Example, Remark, Rounding, System
+from tongbao.scoring.definition.values import JudgedValue, LedgerValue, Value
+
+__all__ = [
+    "Band",
+    "Check",
+    "Example",
+    "Gap",
+    "Indicator",
+    "IndicatorGroup",
+    "JudgedValue",
+    "Leaf",
+    "LedgerValue",
+    "Objects",
+    "Outcome",
+    "PerEvent",
+    "Proportional",
+    "RateOutcome",
+    "Remark",
+    "Rounding",
+    "Scoring",
+    "System",
+    "Target",
+    "Value",
+]

@@ -1,0 +1,71 @@
+"""One 指标体系 whole: its indicators, how they are added up, what its source leaves in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from tongbao.definitions import Month, Number, Strict
+from tongbao.scoring.definition.indicators import Indicator, Leaf
+from tongbao.scoring.definition.objects import Objects
+
+
+class Rounding(Strict):
+    """Where points are rounded, once, half up."""
+
+    place: Literal["指标", "总分"] = Field(default="指标", alias="位置")
+    digits: int = Field(default=2, alias="位数", ge=0, le=6)
+
+
+class Remark(Strict):
+    """An inconsistency printed in the source, and what this definition made of it."""
+
+    where: str = Field(alias="处")
+    quote: str = Field(alias="原文")
+    choice: str = Field(alias="取法")
+
+
+class Example(Strict):
+    """算例: figures in, points out; `check` works it through."""
+
+    indicator: str = Field(alias="指标")
+    inputs: dict[str, str] = Field(alias="输入", description="[表.列] without brackets to the figure")
+    peers: tuple[dict[str, str], ...] = Field(
+        default=(), alias="同组", description="figures of the other units of the group"
+    )
+    points: Number = Field(alias="得分")
+
+
+class System(Strict):
+    """One 指标体系: scoring/<辖区>/<名称>.yaml."""
+
+    name: str = Field(alias="名称")
+    short: str | None = Field(default=None, alias="简称")
+    source: str = Field(alias="来源")
+    effective: Month | None = Field(default=None, alias="生效")
+    objects: Objects = Field(alias="对象")
+    full: Number | None = Field(default=None, alias="满分", description="none: status only")
+    aggregate: Literal["求和", "按适用分值折算"] = Field(
+        default="求和", alias="汇总", description="按适用分值折算: points / points that apply × 满分 (R18)"
+    )
+    rounding: Rounding = Field(default_factory=Rounding, alias="取整")
+    rank_by: Literal["公布得分", "精确得分"] = Field(default="公布得分", alias="排名依据")
+    label: str = Field(default="得分", alias="得分名称")
+    measure: str = Field(default="分", alias="得分单位")
+    remarks: tuple[Remark, ...] = Field(default=(), alias="源文存疑")
+    indicators: tuple[Indicator, ...] = Field(alias="指标")
+    examples: tuple[Example, ...] = Field(default=(), alias="算例")
+
+    def leaves(self) -> Iterator[tuple[tuple[str, ...], Leaf]]:
+        """Every leaf with the names on the way to it, in the order of the definition."""
+
+        def walk(indicators: tuple[Indicator, ...], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Leaf]]:
+            for indicator in indicators:
+                if isinstance(indicator, Leaf):
+                    yield (*path, indicator.name), indicator
+                else:
+                    yield from walk(indicator.indicators, (*path, indicator.name))
+
+        return walk(self.indicators, ())
