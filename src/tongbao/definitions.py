@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -29,6 +29,24 @@ class Strict(BaseModel):
     """Base of everything a definition may say: frozen, and an unknown key is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class OneOf(Strict):
+    """Base of what is said in exactly one of several ways, such as 取值: 公式, 台账, 人工 or 体系.
+
+    Every field is one way and is None where another way is taken.
+    """
+
+    called: ClassVar[str]
+    """What messages call it."""
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        fields = type(self).model_fields
+        if sum(getattr(self, name) is not None for name in fields) != 1:
+            ways = "、".join(field.alias or name for name, field in fields.items())
+            raise ValueError(f"{self.called}须且只须写 {ways} 中的一种")
+        return self
 
 
 def _number(value: object) -> object:
@@ -76,22 +94,21 @@ Month = Annotated[
 
 @dataclass(frozen=True)
 class Positions:
-    """Remembers on which line every key of a file stands, so that later stages can point at it."""
+    """Remembers where every key of a file stands (line, or sheet and cell), so that later stages can point at it."""
 
     file: str
-    marks: Mapping[KeyPath, tuple[int, int]] = field(default_factory=dict)
+    places: Mapping[KeyPath, Place] = field(default_factory=dict)
 
     def place(self, *path: str | int) -> Place:
         """The place of a key path such as ("指标", 0, "取值"); of the nearest parent where it has none."""
-        while path and path not in self.marks:
+        while path and path not in self.places:
             path = path[:-1]
-        line, column = self.marks.get(path, (1, 1))
-        return Place(self.file, line=line, column=column)
+        return self.places.get(path) or Place(self.file, line=1, column=1)
 
 
 @dataclass(frozen=True)
 class Loaded(Generic[Model]):
-    """A definition together with the lines it was written on and the bytes it was read from."""
+    """A definition together with the places it was written at and the bytes it was read from."""
 
     value: Model
     positions: Positions
@@ -124,7 +141,21 @@ def load(path: Path, model: type[Model], file: str) -> Loaded[Model]:
     data = reader.read(text)
     if reader.findings:
         raise InvalidError(reader.findings)
-    positions = Positions(file, reader.marks)
+    return validated(data, model, Positions(file, reader.places), content)
+
+
+def validated(data: object, model: type[Model], positions: Positions, content: bytes) -> Loaded[Model]:
+    """Hold what a definition says against its model, wherever it was read from.
+
+    Args:
+        data: mappings with Chinese keys, lists and strings.
+        model: what they describe.
+        positions: where each of them stands.
+        content: the bytes they were read from.
+
+    Raises:
+        InvalidError: with one finding per mistake, each with its place.
+    """
     try:
         return Loaded(model.model_validate(data), positions, content)
     except ValidationError as error:
@@ -136,7 +167,7 @@ class _Reader:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.marks: dict[KeyPath, tuple[int, int]] = {}
+        self.places: dict[KeyPath, Place] = {}
         self.findings: list[Finding] = []
 
     def read(self, text: str) -> Any:
@@ -152,14 +183,17 @@ class _Reader:
         return None
 
     def wrong(self, message: str, mark: Any) -> None:
-        place = Place(self.file, line=mark.line + 1, column=mark.column + 1) if mark else Place(self.file)
+        place = self.at(mark) if mark else Place(self.file)
         self.findings.append(Finding(Code.YAML_SYNTAX, message, place, "请检查缩进、冒号后的空格和引号"))
+
+    def at(self, mark: Any) -> Place:
+        return Place(self.file, line=mark.line + 1, column=mark.column + 1)
 
     def plain(self, node: Node, path: KeyPath) -> Any:
         if node.anchor:  # repeated by reference, a few lines could grow without end
             self.wrong("不能使用锚点和引用（& 和 *）", node.start_mark)
             return None
-        self.marks.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
+        self.places.setdefault(path, self.at(node.start_mark))
         if isinstance(node, MappingNode):
             return self.mapping(node, path)
         if isinstance(node, SequenceNode):
@@ -173,7 +207,7 @@ class _Reader:
             key = str(key_node.value)
             if key in result:
                 self.wrong(f"键“{key}”写了两次", key_node.start_mark)
-            self.marks[(*path, key)] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            self.places[(*path, key)] = self.at(key_node.start_mark)
             result[key] = self.plain(value_node, (*path, key))
         return result
 
@@ -217,7 +251,7 @@ _EXPECTED: Mapping[str, str] = {
 def _finding(detail: ErrorDetails, positions: Positions) -> Finding:
     path: KeyPath = ()
     for part in detail["loc"]:  # pydantic adds union tags that are not in the file
-        if (*path, part) in positions.marks:
+        if (*path, part) in positions.places:
             path = (*path, part)
     code, message, remedy = _MESSAGES.get(detail["type"], (Code.VALUE_INVALID, _unexpected, "请改正取值"))
     return Finding(code, message(detail), positions.place(*path), remedy)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from tongbao.outputs.package import pack
+from tongbao.ooxml.package import pack
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

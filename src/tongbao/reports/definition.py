@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
-from tongbao.definitions import Day, Flag, Loaded, Month, Number, Strict, load
+from tongbao.definitions import Day, Flag, Loaded, Month, Number, OneOf, Strict, load
 from tongbao.errors import Code, Finding, InvalidError, Place, UsageError
 from tongbao.period import Period
 from tongbao.scoring.consequences import Rule
@@ -18,17 +18,13 @@ Product = Literal["通报", "整改通知书", "得分明细"]
 FolderName = Annotated[str, StringConstraints(pattern=r"^[\w（）\-]{1,60}$")]
 
 
-class SigningDay(Strict):
+class SigningDay(OneOf):
     """成文日期: a day of the month after the period, or a stated date; never the clock."""
+
+    called: ClassVar[str] = "成文日期"
 
     next_month: Annotated[int, Field(ge=1, le=28)] | None = Field(default=None, alias="次月")
     stated: Day | None = Field(default=None, alias="日期")
-
-    @model_validator(mode="after")
-    def _one(self) -> SigningDay:
-        if (self.next_month is None) == (self.stated is None):
-            raise ValueError("成文日期须且只须写 次月、日期 中的一种")
-        return self
 
     def of(self, period: Period) -> date:
         """The date for this period."""

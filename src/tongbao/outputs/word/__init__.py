@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tongbao.errors import Code, Finding, OutputError, Place
-from tongbao.outputs.package import pack
+from tongbao.ooxml.package import pack
 from tongbao.outputs.word.chart import ChartPart, chart_part, drawing, relations
 from tongbao.outputs.word.frame import (
     attachment_head,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from tongbao.outputs.package import pack
+from tongbao.ooxml.package import pack
 from tongbao.outputs.word.page import PORTRAIT, TWIPS_A_MM
 from tongbao.outputs.word.styles import DECLARATION, FANG
 from tongbao.outputs.word.xml import escape

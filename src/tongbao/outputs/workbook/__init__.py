@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from tongbao.outputs.package import repack
+from tongbao.ooxml.package import dated
 from tongbao.outputs.workbook.sheets import events, evidence, points, ranking, sources
 from tongbao.outputs.workbook.statistics import statistics_sheet
 from tongbao.scoring.scoreboard import Scoreboard
-
-_CORE = "docProps/core.xml"
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def write(
@@ -47,16 +43,9 @@ def write(
     for sheet in sheets:
         sheet.write(workbook)
     day = created or max((board.period.last_day for board in boards), default=date(2000, 1, 1))
-    moment = datetime.combine(day, time())
     workbook.properties.title = title or None
     workbook.properties.creator = "tongbao"
-    workbook.properties.created = moment
+    workbook.properties.created = datetime.combine(day, time())
     stream = io.BytesIO()
     workbook.save(stream)
-    return _without_clock(stream.getvalue(), moment)
-
-
-def _without_clock(content: bytes, moment: datetime) -> bytes:
-    """Put the period's last day where openpyxl insists on writing the time of saving."""
-    stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    return repack(content, lambda name, part: _MODIFIED.sub(rb"\g<1>" + stamp, part) if name == _CORE else part)
+    return dated(stream.getvalue(), day)

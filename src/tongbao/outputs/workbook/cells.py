@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tongbao.errors import Code, Finding, OutputError, Place
+from tongbao.ooxml.cells import A4, FORMULA_LIKE, ILLEGAL, LONGEST
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -18,14 +18,8 @@ if TYPE_CHECKING:
 
 Value = str | int | Decimal | date | None
 
-# What Excel, WPS and LibreOffice may take for a formula when the text is edited or saved as CSV.
-_FORMULA_LIKE = tuple("=+-@\t\r＝＋－＠")
-# Characters that XML 1.0 cannot hold; a workbook with one of them does not open.
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LONGEST = 32_767  # characters of a cell, Excel's limit
 _CUT = "……（共{size}字，此处只列前{kept}字）"
 _KEPT = 32_000
-_A4 = 9  # in the numbering of printers
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +77,7 @@ class Sheet:
         sheet = workbook.create_sheet(self.title)
         sheet.freeze_panes = self._freeze
         sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = _A4
+        sheet.page_setup.paperSize = A4
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.print_title_rows = f"1:{self._heads}"
@@ -97,16 +91,16 @@ class Sheet:
             sheet.append(pens.cells(row, wraps, head=index < self._heads))
 
     def _legal(self, text: str, index: int) -> str:
-        bad = _ILLEGAL.search(text)
+        bad = ILLEGAL.search(text)
         if bad:
             from openpyxl.utils import get_column_letter
 
             place = Place("得分明细.xlsx", self.title, f"{get_column_letter(index + 1)}{len(self._rows)}")
-            known = _ILLEGAL.sub("�", text)[:60]
+            known = ILLEGAL.sub("�", text)[:60]
             message = f"“{known}”含有表格不能容纳的字符（U+{ord(bad[0]):04X}）"
             remedy = "请在来源表格或定义中删去该字符（复制粘贴时带入的不可见字符）"
             raise OutputError(Finding(Code.VALUE_INVALID, message, place, remedy))
-        if len(text) > _LONGEST:
+        if len(text) > LONGEST:
             return text[:_KEPT] + _CUT.format(size=len(text), kept=_KEPT)
         return text
 
@@ -128,7 +122,7 @@ class _Pens:
             if value is None or value == "":
                 yield None
             elif isinstance(value, str):
-                pen = self._pen("General", wrap=head or wrap, bold=head, quoted=value.startswith(_FORMULA_LIKE))
+                pen = self._pen("General", wrap=head or wrap, bold=head, quoted=value.startswith(FORMULA_LIKE))
                 pen.value = value
                 pen.data_type = "s"
                 yield pen

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
+from tongbao.ooxml.cells import sheet_name
 from tongbao.outputs.workbook.cells import Column, Sheet, Shown, Value
 from tongbao.scoring.definition import Indicator, IndicatorGroup, Leaf
 from tongbao.scoring.scoreboard import Key, Score, Scoreboard, Standing
@@ -14,8 +15,6 @@ Number = TypeVar("Number", int, Decimal)
 
 _PERCENT = "0.00%"
 _FIGURE = "#,##0.######"
-_SHEET_NAME = 31  # characters, Excel's limit
-_NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'"))
 _NAMES = ("体系", 22), ("单位", 20), ("指标", 28)
 
 
@@ -61,7 +60,7 @@ def points(boards: Sequence[Scoreboard]) -> list[Sheet]:
         name = "指标得分" if len(boards) == 1 else f"指标得分-{board.system.short or board.system.name}"
         levels = max((len(key) for key in board.leaf_keys), default=1)
         heads = (*_levels(keys, levels, frozenset(board.leaf_keys)), _full_row(board, keys))
-        sheet = Sheet(_sheet_name(name, titles), columns, freeze=f"E{levels + 2}", heads=heads)
+        sheet = Sheet(sheet_name(name, titles), columns, freeze=f"E{levels + 2}", heads=heads)
         sheets.append(sheet)
         for standing in board.standings:
             scores = board.scores.get(standing.unit, {})
@@ -234,14 +233,3 @@ def _remark(standing: Standing) -> str:
 
 def _difference(left: Number | None, right: Number | None) -> Number | None:
     return None if left is None or right is None else left - right
-
-
-def _sheet_name(wished: str, taken: set[str]) -> str:
-    """A name that Excel takes: 31 characters, no brackets or slashes, unlike all others."""
-    plain = wished.translate(_NOT_IN_SHEET_NAMES).strip()
-    name, number = plain[:_SHEET_NAME], 1
-    while name.casefold() in taken:
-        number += 1
-        name = f"{plain[: _SHEET_NAME - 3]}-{number}"
-    taken.add(name.casefold())
-    return name

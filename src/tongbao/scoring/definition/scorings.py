@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from tongbao.definitions import Day, Flag, Number, Strict
+from tongbao.definitions import Day, Flag, Number, OneOf, Strict
 
 
 class Proportional(Strict):
@@ -71,8 +71,10 @@ def bare_scoring(value: object) -> object:
     return {value: {}} if isinstance(value, str) else value
 
 
-class Scoring(Strict):
+class Scoring(OneOf):
     """How a figure becomes points; exactly one way. “按比例” alone is short for {按比例: {}}."""
+
+    called: ClassVar[str] = "计分"
 
     proportional: Proportional | None = Field(default=None, alias="按比例")
     target: Target | None = Field(default=None, alias="达标")
@@ -83,10 +85,3 @@ class Scoring(Strict):
     status: Strict | None = Field(
         default=None, alias="仅状态", description="no target and no points: the figure is shown, nothing is scored"
     )
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Scoring:
-        ways = (self.proportional, self.target, self.gap, self.bands, self.per_event, self.direct, self.status)
-        if sum(way is not None for way in ways) != 1:
-            raise ValueError("计分须且只须写一种")
-        return self

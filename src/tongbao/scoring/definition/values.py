@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from tongbao.definitions import Strict
+from tongbao.definitions import OneOf, Strict
 
 
 class LedgerValue(Strict):
@@ -24,8 +24,10 @@ class JudgedValue(Strict):
     judges: Literal["平均", "最低", "唯一"] = Field(default="平均", alias="多评委")
 
 
-class Value(Strict):
+class Value(OneOf):
     """How the figure of an indicator is obtained; exactly one way."""
+
+    called: ClassVar[str] = "取值"
 
     formula: str | None = Field(default=None, alias="公式")
     ledger: LedgerValue | None = Field(default=None, alias="台账")
@@ -33,9 +35,3 @@ class Value(Strict):
     system: str | None = Field(
         default=None, alias="体系", description="share of full marks that the unit has in another system (R21)"
     )
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Value:
-        if sum(way is not None for way in (self.formula, self.ledger, self.judged, self.system)) != 1:
-            raise ValueError("取值须且只须写 公式、台账、人工、体系 中的一种")
-        return self

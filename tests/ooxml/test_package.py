@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from tongbao.outputs.package import pack, repack
+from tongbao.ooxml.package import pack, repack
 
 
 def archive(when: tuple[int, int, int, int, int, int], *, system: int = 3, level: int = 1) -> bytes:

@@ -1,0 +1,1 @@
+"""What all office files (.docx, .xlsx) have in common, whoever writes them."""
