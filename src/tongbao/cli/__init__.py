@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tongbao.cli import understand, workspaces
+from tongbao.cli import compare, understand, workspaces
 from tongbao.cli.group import Commands
 from tongbao.cli.make import check, run
 
@@ -29,6 +29,7 @@ for command in (
     understand.score,
     run,
     understand.explain,
+    compare.diff,
     workspaces.doctor,
 ):
     main.add_command(command)

@@ -1,11 +1,16 @@
-"""环比: what changed since the month before, unit by unit and group by group."""
+"""What changed between two boards of a system, unit by unit and group by group, and which indicators moved it.
+
+The boards may be those of two months (环比) or those of one month under two definitions.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
+from tongbao.scoring.causes import Cause, Pair, causes
 from tongbao.scoring.decimals import exact_arithmetic, round_half_up
 from tongbao.scoring.scoreboard import Scoreboard, Standing
 
@@ -76,12 +81,37 @@ class Count:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A scoreboard against that of the month before, or on its own where there is none."""
+    """A scoreboard against that of the month before, or on its own where there is none.
+
+    Attributes:
+        units: every unit that the latest board has.
+        parts: both boards of each system that the latest builds on, so that a change is told down to its indicators.
+    """
 
     latest: Scoreboard
     previous: Scoreboard | None
     units: Mapping[str, UnitChange]
     groups: Mapping[str, GroupChange]
+    parts: Mapping[str, Pair] = field(default_factory=dict)
+
+    @cached_property
+    def pair(self) -> Pair | None:
+        """Both boards; None where there is only one."""
+        return None if self.previous is None else Pair(self.latest, self.previous)
+
+    @property
+    def new_units(self) -> tuple[str, ...]:
+        """Units that the board before did not have."""
+        return tuple(unit for unit in self.units if self.previous and unit not in self.previous.standing_of)
+
+    @property
+    def gone_units(self) -> tuple[str, ...]:
+        """Units that only the board before had."""
+        return tuple(unit for unit in self.previous.standing_of if unit not in self.units) if self.previous else ()
+
+    def causes(self, unit: str) -> tuple[Cause, ...]:
+        """What moved the unit's total, the largest first; the parts sum to its change. Empty without two totals."""
+        return () if self.pair is None else causes(self.pair, unit, self.parts)
 
     def at_least(self, points: Decimal, group: str | None = None) -> Count:
         """How many units have at least so many points."""
@@ -106,8 +136,10 @@ class Comparison:
         return Count(now or 0, before)
 
 
-def compare_boards(latest: Scoreboard, previous: Scoreboard | None) -> Comparison:
-    """Compare two months of the same system; the board before may be missing."""
+def compare_boards(
+    latest: Scoreboard, previous: Scoreboard | None, parts: Mapping[str, Pair] | None = None
+) -> Comparison:
+    """Compare two boards of the same system; the board before may be missing."""
     before = previous.standing_of if previous is not None else {}
     units = {standing.unit: _unit(standing, before.get(standing.unit)) for standing in latest.standings}
     groups = {
@@ -119,7 +151,7 @@ def compare_boards(latest: Scoreboard, previous: Scoreboard | None) -> Compariso
         )
         for group in dict.fromkeys(standing.group for standing in latest.standings)
     }
-    return Comparison(latest, previous, units, groups)
+    return Comparison(latest, previous, units, groups, parts or {})
 
 
 def group_mean(board: Scoreboard, group: str) -> Decimal | None:

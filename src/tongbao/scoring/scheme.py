@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from tongbao.scoring.checks.roster_checks import check_contracts, check_roster
 from tongbao.scoring.checks.system_checks import check_cycles, check_system
 from tongbao.scoring.definition import System
 from tongbao.scoring.scheme_model import Scheme
+from tongbao.scoring.suggestions import did_you_mean
 
 __all__ = ["ROSTER_FILE", "TABLES_FILE", "Scheme", "load_scheme"]
 
@@ -24,8 +25,13 @@ TABLES_FILE = "数据表.yaml"
 _Definition = TypeVar("_Definition", bound=Strict)
 
 
-def load_scheme(workspace: Path, jurisdiction: str) -> Scheme:
+def load_scheme(workspace: Path, jurisdiction: str, instead: Sequence[Path] = ()) -> Scheme:
     """Read and check scoring/<辖区>/: 单位名录, 数据表 and every system.
+
+    Args:
+        workspace: the folder that holds scoring/.
+        jurisdiction: the folder's name below it.
+        instead: definitions to try out, each in the place of the system of the same 名称.
 
     Raises:
         UsageError: there is no such jurisdiction.
@@ -39,6 +45,7 @@ def load_scheme(workspace: Path, jurisdiction: str) -> Scheme:
     contracts = reader.read(folder / TABLES_FILE, Tables)
     paths = sorted(path for path in folder.glob("*.yaml") if path.name not in {ROSTER_FILE, TABLES_FILE})
     systems = reader.systems([loaded for path in paths if (loaded := reader.read(path, System))])
+    systems = reader.replaced(systems, instead)
     if not paths:
         place = Place(f"scoring/{jurisdiction}")
         reader.findings.append(Finding(Code.FILE_MISSING, "没有指标体系", place, "请放入至少一个体系的 YAML 文件"))
@@ -60,9 +67,9 @@ class _Reader:
         self.jurisdiction = jurisdiction
         self.findings: list[Finding] = []
 
-    def read(self, path: Path, model: type[_Definition]) -> Loaded[_Definition] | None:
+    def read(self, path: Path, model: type[_Definition], file: str | None = None) -> Loaded[_Definition] | None:
         try:
-            return load(path, model, f"scoring/{self.jurisdiction}/{path.name}")
+            return load(path, model, file or f"scoring/{self.jurisdiction}/{path.name}")
         except InvalidError as error:
             self.findings.extend(error.findings)
             return None
@@ -80,6 +87,16 @@ class _Reader:
                 self.findings.append(Finding(Code.VALUE_INVALID, message, place, "请改名"))
             systems.setdefault(name, loaded)
         return systems
+
+    def replaced(self, systems: Mapping[str, Loaded[System]], instead: Sequence[Path]) -> Mapping[str, Loaded[System]]:
+        tried = [loaded for path in instead if (loaded := self.read(path, System, path.as_posix()))]
+        for loaded in tried:
+            if loaded.value.name not in systems:
+                message = f"{self.jurisdiction}没有体系“{loaded.value.name}”，不知道要与哪个比较"
+                remedy = did_you_mean(loaded.value.name, systems) or "请把 名称 写成要代替的体系"
+                place = loaded.positions.place("名称")
+                self.findings.append(Finding(Code.REFERENCE_UNKNOWN, message, place, remedy))
+        return {**systems, **{loaded.value.name: loaded for loaded in tried if loaded.value.name in systems}}
 
 
 def _checked(scheme: Scheme, *, whole: bool) -> list[Finding]:

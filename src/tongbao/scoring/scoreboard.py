@@ -11,7 +11,7 @@ from functools import cached_property
 from tongbao.errors import Finding
 from tongbao.inputs.table import Missing, Origin, SourceFile
 from tongbao.period import Period
-from tongbao.scoring.definition import System
+from tongbao.scoring.definition import Indicator, IndicatorGroup, System
 
 Key = tuple[str, ...]
 """The names from the system's top down to an indicator; unique in a system."""
@@ -155,6 +155,20 @@ class Scoreboard:
     def standing_of(self) -> dict[str, Standing]:
         """Standing by unit."""
         return {standing.unit: standing for standing in self.standings}
+
+    @cached_property
+    def indicator_of(self) -> dict[Key, Indicator]:
+        """Every indicator of the definition by its key, groups before what is below them."""
+        found: dict[Key, Indicator] = {}
+
+        def walk(indicators: tuple[Indicator, ...], above: Key) -> None:
+            for indicator in indicators:
+                found[*above, indicator.name] = indicator
+                if isinstance(indicator, IndicatorGroup):
+                    walk(indicator.indicators, (*above, indicator.name))
+
+        walk(self.system.indicators, ())
+        return found
 
     def leaf_scores(self, unit: str) -> tuple[Score, ...]:
         """The unit's leaves in the order of the definition."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from tongbao.ooxml.cells import sheet_name
 from tongbao.outputs.workbook.cells import Column, Sheet, Shown, Value
-from tongbao.scoring.definition import Indicator, IndicatorGroup, Leaf
+from tongbao.scoring.definition import Indicator, Leaf
 from tongbao.scoring.scoreboard import Key, Score, Scoreboard, Standing
 
 Number = TypeVar("Number", int, Decimal)
@@ -162,21 +162,10 @@ def scored_keys(board: Scoreboard) -> tuple[Key, ...]:
     return tuple(key for key in board.order if key in leaves or key in found)
 
 
-def definitions(indicators: Sequence[Indicator], above: Key = ()) -> dict[Key, Indicator]:
-    """Every indicator of a definition by its key."""
-    found: dict[Key, Indicator] = {}
-    for indicator in indicators:
-        key = (*above, indicator.name)
-        found[key] = indicator
-        if isinstance(indicator, IndicatorGroup):
-            found |= definitions(indicator.indicators, key)
-    return found
-
-
 def _scores(boards: Sequence[Scoreboard]) -> Iterator[tuple[Scoreboard, Score, Indicator | None]]:
     """Every score with its board and definition: by system, then unit in rank order, then definition order."""
     for board in boards:
-        known, keys = definitions(board.system.indicators), scored_keys(board)
+        known, keys = board.indicator_of, scored_keys(board)
         for standing in board.standings:
             scores = board.scores.get(standing.unit, {})
             for key in keys:
@@ -203,7 +192,7 @@ def _levels(keys: Sequence[Key], levels: int, leaves: frozenset[Key]) -> Iterato
 
 
 def _full_row(board: Scoreboard, keys: Sequence[Key]) -> list[Value]:
-    known = definitions(board.system.indicators)
+    known = board.indicator_of
     return [None, None, "满分", board.system.full, *(known[key].points if key in known else None for key in keys)]
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tongbao.outputs.workbook.cells import Column, Sheet
-from tongbao.outputs.workbook.sheets import definitions, scored_keys
+from tongbao.outputs.workbook.sheets import scored_keys
 from tongbao.scoring.decimals import round_half_up
 from tongbao.scoring.scoreboard import Key, Scoreboard
 
@@ -29,7 +29,7 @@ def statistics_sheet(boards: Sequence[Scoreboard]) -> Sheet:
     )  # fmt: skip
     sheet = Sheet("统计", columns, freeze="D2")
     for board in boards:
-        full = {key: indicator.points for key, indicator in definitions(board.system.indicators).items()}
+        full = {key: indicator.points for key, indicator in board.indicator_of.items()}
         full[_TOTAL,] = board.system.full
         groups = list(dict.fromkeys(standing.group for standing in board.standings))
         found = summary(board)
