@@ -2,7 +2,7 @@
 # Makes a machine ready: installs what is missing and nothing else, and is silent when nothing is.
 #
 #   tools/setup.sh run    what `tongbao run` needs
-#   tools/setup.sh test   the same, and what the tests need (LibreOffice, Poppler)
+#   tools/setup.sh test   the same, and what the tests need (LibreOffice, Poppler, PostgreSQL)
 #
 # Where packages come from is the machine's business (apt sources, pip.conf, environment); no address is written here.
 set -euo pipefail
@@ -74,6 +74,7 @@ missing_packages() {
     installed libreoffice-writer-nogui || installed libreoffice-writer || command -v soffice >/dev/null ||
       echo "libreoffice-writer-nogui|libreoffice-writer"
     { command -v pdftotext && command -v pdftoppm; } >/dev/null || echo poppler-utils
+    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || echo postgresql
   fi
 }
 

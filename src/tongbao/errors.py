@@ -92,6 +92,14 @@ class Code(StrEnum):
     # outputs
     DISK_FULL = "磁盘已满"
     OUTPUT_UNWRITABLE = "无法写入输出"
+    # register
+    REGISTER_UNUSABLE = "登记簿不可用"
+    STEP_REFUSED = "办理步骤不符"
+    NUMBER_CONFLICT = "发文字号冲突"
+    UNDECIDED = "措施未定"
+    ALREADY_DECIDED = "已有决定"
+    BASIS_CHANGED = "依据有变"
+    # the program itself
     INTERNAL = "程序缺陷"
 
 
@@ -163,6 +171,14 @@ class InvalidError(TongbaoError):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class RefusedError(TongbaoError):
+    """An act that the register does not allow as things stand; nothing was recorded. Carries every reason."""
+
+    def __init__(self, *findings: Finding) -> None:
+        self.findings = findings
+        super().__init__("\n".join(str(finding) for finding in findings))
 
 
 class OutputError(TongbaoError):

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from tongbao.cli.shown import emit, wants_json
-from tongbao.errors import ExitCode, InvalidError, OutputError, TongbaoError
+from tongbao.errors import ExitCode, InvalidError, OutputError, RefusedError, TongbaoError
 
 
 class Commands(click.Group):
@@ -36,7 +36,7 @@ class Commands(click.Group):
 
 def _tell(error: TongbaoError, exit_code: ExitCode) -> None:
     if wants_json():
-        findings = error.findings if isinstance(error, InvalidError) else ()
+        findings = error.findings if isinstance(error, InvalidError | RefusedError) else ()
         if isinstance(error, OutputError):
             findings = (error.finding,)
         emit({"error": str(error), "exit_code": int(exit_code), "findings": findings})

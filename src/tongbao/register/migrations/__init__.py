@@ -1,0 +1,1 @@
+"""Brings a register that an older version wrote up to date; Alembic reads these files."""
