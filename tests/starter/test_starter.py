@@ -85,6 +85,7 @@ def test_the_wheel_holds_the_starter_and_init_works_from_it(tmp_path: Path) -> N
     expected = set().union(*(tracked(folder) for folder in FOLDERS))
     assert {f"tongbao/workspace/{path}" for path in expected} <= packed
     assert "tongbao/py.typed" in packed
+    assert "tongbao/register/migrations/versions/r0001_beginning.py" in packed
     assert not [name for name in packed if name.startswith(("tests/", "tools/", "benchmarks/"))]
     program = "import sys; from pathlib import Path; from tongbao.starter import copy_starter, starter_root; "
     program += "assert 'site' in str(starter_root()), starter_root(); copy_starter(Path(sys.argv[1]))"
