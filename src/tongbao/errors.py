@@ -79,6 +79,7 @@ class Code(StrEnum):
     CHECK_FAILED = "核验未通过"
     CALENDAR_MISSING = "缺少工作日历"
     PROVISIONAL = "含待核数据"
+    REVISED = "修订前后口径不同"
     # templates and documents
     TEMPLATE_MISSING = "缺少模板"
     TEMPLATE_SYNTAX = "模板语法错误"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from offices import ROSTER, TABLES, Office
+from offices import NOVEMBER, ROSTER, TABLES, Office
 
 from tongbao.errors import Code, Finding, InvalidError, UsageError
 from tongbao.scoring.scheme import load_scheme
@@ -29,7 +29,7 @@ def test_a_sound_definition_loads(office: Office) -> None:
     office.system(leaf(), more='源文存疑: [{处: 附件1, 原文: "少括号", 取法: 补上}]')
     scheme = office.load()
     assert list(scheme.systems) == ["体系"]
-    remark = scheme.remarks()[0]
+    remark = scheme.at(NOVEMBER).remarks()[0]
     assert (remark.code, str(remark.severity), remark.place.line) == (Code.SOURCE_REMARK, "提示", 5)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
+from functools import cached_property
 
 from pydantic import Field, model_validator
 
 from tongbao.definitions import Flag, Number, Strict
+from tongbao.effective import Effective, Timeline
 from tongbao.inputs.table import Missing
+from tongbao.period import Period
 
 
 class Shape(StrEnum):
@@ -47,8 +51,8 @@ class Column(Strict):
     choices: tuple[str, ...] = Field(default=(), alias="可选值")
 
 
-class TableContract(Strict):
-    """One table: which file and sheet it is in, which column names the unit, which columns there must be."""
+class TableContract(Effective):
+    """One table, or one revision of it: its file and sheet, the column naming the unit, the columns it must have."""
 
     name: str = Field(alias="名称")
     file: str = Field(alias="文件", description="file name or glob inside inputs/<期间>/<辖区>/")
@@ -90,3 +94,22 @@ class Tables(Strict):
     """All tables of a jurisdiction: scoring/<辖区>/数据表.yaml."""
 
     tables: tuple[TableContract, ...] = Field(alias="数据表")
+
+    @cached_property
+    def timelines(self) -> dict[str, Timeline[TableContract]]:
+        """By name, all revisions of each table."""
+        names = dict.fromkeys(table.name for table in self.tables)
+        return {
+            name: Timeline.of((table for table in self.tables if table.name == name), lambda table: table)
+            for name in names
+        }
+
+    @property
+    def changes(self) -> Iterator[Period]:
+        """Every month from which a table looks different."""
+        return (month for timeline in self.timelines.values() for month in timeline.changes)
+
+    def at(self, period: Period) -> Tables:
+        """The tables as they have to look in a month."""
+        tables = tuple(found for timeline in self.timelines.values() if (found := timeline.at(period)))
+        return self if tables == self.tables else self.model_copy(update={"tables": tables})

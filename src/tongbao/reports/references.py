@@ -7,14 +7,20 @@ from collections.abc import Iterator
 from tongbao.definitions import KeyPath, Loaded
 from tongbao.errors import Code, Finding
 from tongbao.reports.definition import Report
+from tongbao.scoring.definition import System
 from tongbao.scoring.scheme import Scheme
 from tongbao.scoring.suggestions import did_you_mean
 
 
 def check_references(report: Loaded[Report], scheme: Scheme) -> tuple[Finding, ...]:
-    """Name every group, system and indicator of a report that its jurisdiction does not have, with its line."""
+    """Name every group, system and indicator of a report that its jurisdiction never has, with its line.
+
+    What only some revisions have is known: the same report is made for old months and new ones.
+    """
     groups = {group.name for group in scheme.roster.value.groups}
-    leaves = {leaf.name for loaded in scheme.systems.values() for _, leaf in loaded.value.leaves()}
+    leaves = {
+        leaf.name for name in scheme.systems for system in _revisions(scheme, name) for _, leaf in system.leaves()
+    }
     known = {"组": groups, "体系": set(scheme.systems), "指标": leaves}
     unknown = tuple(
         Finding(
@@ -33,14 +39,20 @@ def _uncovered(report: Loaded[Report], scheme: Scheme) -> Iterator[Finding]:
     """Groups that are to be ranked by a system that does not score them."""
     group_of = scheme.roster.value.group_of
     for index, evaluation in enumerate(report.value.evaluations):
-        objects = scheme.systems[evaluation.system].value.objects
-        if evaluation.group not in {*objects.groups, *(group_of.get(unit) for unit in objects.include)}:
+        covered: set[str | None] = set()
+        for system in _revisions(scheme, evaluation.system):
+            covered |= {*system.objects.groups, *(group_of.get(unit) for unit in system.objects.include)}
+        if evaluation.group not in covered:
             yield Finding(
                 Code.REFERENCE_UNKNOWN,
                 f"体系“{evaluation.system}”的对象不含组“{evaluation.group}”",
                 report.positions.place("评价", index),
                 "请换成评价这个组的体系，或在体系的 对象 中加上这个组",
             )
+
+
+def _revisions(scheme: Scheme, name: str) -> Iterator[System]:
+    return (loaded.value for _, loaded in scheme.systems[name].revisions)
 
 
 def _used(report: Report) -> Iterator[tuple[str, str, KeyPath]]:

@@ -14,7 +14,7 @@ from tongbao.scoring.causes import Pair
 from tongbao.scoring.comparison import Comparison, compare_boards
 from tongbao.scoring.definition import System
 from tongbao.scoring.engine import Scored, score
-from tongbao.scoring.scheme import Scheme, load_scheme
+from tongbao.scoring.scheme import InForce, Scheme, load_scheme
 from tongbao.scoring.scoreboard import Key
 from tongbao.scoring.suggestions import did_you_mean
 
@@ -110,8 +110,9 @@ def compare_periods(workspace: Path, before: Period, after: Period, wanted: Want
         except InvalidError as error:
             result.findings += error.findings
             continue
-        names = _systems(scheme, systems, wanted)
-        result.found += _differences(jurisdiction, names, boards, (before.words, after.words), scheme, wanted)
+        now = scheme.at(after)
+        names = _systems(now, systems, wanted)
+        result.found += _differences(jurisdiction, names, boards, (before.words, after.words), now, wanted)
     return _finished(result, wanted)
 
 
@@ -127,15 +128,16 @@ def compare_definitions(workspace: Path, period: Period, files: Sequence[Path], 
     for jurisdiction, systems in _targets(workspace, wanted):
         try:
             scheme = load_scheme(workspace, jurisdiction)
-            if not names & scheme.systems.keys():
+            now = scheme.at(period)
+            if not names & now.systems.keys():
                 continue
             changed = load_scheme(workspace, jurisdiction, files)
             boards = [_scored(workspace, each, period, result) for each in (scheme, changed)]
         except InvalidError as error:
             result.findings += error.findings
             continue
-        chosen = [name for name in _systems(scheme, systems, wanted) if names & _building_on(scheme, name)]
-        result.found += _differences(jurisdiction, chosen, boards, (CURRENT, CHANGED), scheme, wanted)
+        chosen = [name for name in _systems(now, systems, wanted) if names & _building_on(now, name)]
+        result.found += _differences(jurisdiction, chosen, boards, (CURRENT, CHANGED), now, wanted)
     if not result.found and not result.findings:
         raise UsageError(f"没有一个辖区有体系“{'、'.join(sorted(names))}”；改后的定义须与现行的同名")
     return _finished(result, wanted)
@@ -162,7 +164,7 @@ def _targets(workspace: Path, wanted: Wanted) -> Iterator[tuple[str, tuple[str, 
         yield name, ()
 
 
-def _systems(scheme: Scheme, asked: tuple[str, ...], wanted: Wanted) -> tuple[str, ...]:
+def _systems(scheme: InForce, asked: tuple[str, ...], wanted: Wanted) -> tuple[str, ...]:
     """The systems to compare: those named, those of the report, or those that no other builds on."""
     if wanted.systems:
         for name in wanted.systems:
@@ -173,7 +175,7 @@ def _systems(scheme: Scheme, asked: tuple[str, ...], wanted: Wanted) -> tuple[st
     return asked or tuple(name for name in scheme.systems if name not in below)
 
 
-def _building_on(scheme: Scheme, name: str) -> set[str]:
+def _building_on(scheme: InForce, name: str) -> set[str]:
     """A system with all that it builds on."""
     found, waiting = {name}, [name]
     while waiting:
@@ -197,12 +199,12 @@ def _differences(
     names: Sequence[str],
     boards: Sequence[Scored],
     labels: tuple[str, str],
-    scheme: Scheme,
+    scheme: InForce,
     wanted: Wanted,
 ) -> Iterator[Difference]:
     before, after = (each.boards for each in boards)
     parts = {name: Pair(after[name], before[name]) for name in after if name in before}
-    unit = None if wanted.unit is None else scheme.roster.value.names.get(wanted.unit, wanted.unit)
+    unit = None if wanted.unit is None else scheme.roster.names.get(wanted.unit, wanted.unit)
     for name in names:
         if name in parts and (unit is None or unit in after[name].standing_of):
             yield Difference(jurisdiction, *labels, compare_boards(after[name], before[name], parts), unit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from tongbao.period import Period
 from tongbao.reports.definition import Report
 from tongbao.reports.references import check_references
 from tongbao.reports.variables import vocabulary
-from tongbao.scoring.scheme import Scheme, load_scheme
+from tongbao.scoring.scheme import InForce, Scheme, load_scheme
 from tongbao.scoring.tables import needed_tables
 from tongbao.templates.lint import lint
 from tongbao.templates.pack import Pack, load_pack
@@ -38,6 +38,11 @@ class Plan:
     def name(self) -> str:
         """The report's name, which is also its output folder's."""
         return self.report.value.name
+
+    @property
+    def in_force(self) -> InForce:
+        """The definitions that score the period itself."""
+        return self.scheme.at(self.period)
 
     @cached_property
     def earlier(self) -> tuple[Period, ...]:
@@ -71,14 +76,20 @@ class Plan:
         }
         return Job(
             inputs=dict(self._digests(self._inputs(period) for period in sorted(periods))),
-            definitions=dict(self._digests(self._definition_paths())),
+            definitions=dict(self._digests(self._definition_paths(periods))),
             templates={name: hashlib.sha256(content).hexdigest() for name, content in self.pack.files.items()},
             fonts=self.fonts.digests,
             settings={"通报": self.name, "期间": str(self.period)},
         )
 
-    def _definition_paths(self) -> Iterator[Path]:
-        yield self.workspace / "scoring" / self.report.value.jurisdiction
+    def _definition_paths(self, periods: Iterable[Period]) -> Iterator[Path]:
+        """Of a revised system only the files in force then: a later revision leaves an old month as it is."""
+        systems = self.scheme.systems.values()
+        every = {loaded.positions.file for timeline in systems for _, loaded in timeline.revisions}
+        wanted = {loaded.positions.file for month in periods for loaded in self.scheme.at(month).systems.values()}
+        folder = self.workspace / "scoring" / self.report.value.jurisdiction
+        unwanted = {self.workspace / file for file in every - wanted}
+        yield from (path for path in sorted(folder.rglob("*")) if path not in unwanted and not path.is_dir())
         yield self.workspace / "reports" / f"{self.name}.yaml"
         yield self.workspace / CALENDAR_FILE
 

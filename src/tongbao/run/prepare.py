@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from tongbao.errors import Finding, InvalidError, Severity, has_errors
+from tongbao.errors import Code, Finding, InvalidError, Severity, has_errors
 from tongbao.reports.document import Document
 from tongbao.reports.evaluation import GroupResult
 from tongbao.reports.notice import Issue, documents
@@ -33,14 +34,16 @@ def prepare(plan: Plan) -> Prepared:
         InvalidError: with every finding of inputs, scoring, templates and glyphs, warnings too.
     """
     scored = score(plan.workspace, plan.scheme, plan.period, plan.systems)
-    findings = [*scored.findings, *plan.scheme.remarks()]
+    findings = [*scored.findings, *plan.scheme.notes, *plan.in_force.remarks()]
     history: list[Scored] = []
     for period in plan.earlier:
-        before = score(plan.workspace, plan.scheme, period, plan.systems)
+        lapsed = plan.scheme.at(period).lapsed
+        before = score(plan.workspace, plan.scheme, period, [name for name in plan.systems if name not in lapsed])
         history.append(before)
         findings += [finding for finding in before.findings if finding.severity is Severity.ERROR]
     if has_errors(findings):
         raise InvalidError(findings)
+    findings += _revised(plan, scored, history)
     groups = [_group(plan, index, scored, history) for index in range(len(plan.report.value.evaluations))]
     proposals = _proposals(plan, scored, history, findings)
     issue = Issue(plan.report.value, plan.pack, plan.period, groups, proposals, plan.calendar)
@@ -58,12 +61,30 @@ def prepare(plan: Plan) -> Prepared:
 
 def _group(plan: Plan, index: int, scored: Scored, history: list[Scored]) -> GroupResult:
     evaluation = plan.report.value.evaluations[index]
-    group = next(group for group in plan.scheme.roster.value.groups if group.name == evaluation.group)
+    group = next(group for group in plan.in_force.roster.groups if group.name == evaluation.group)
     board = scored.boards[evaluation.system]
     composed = [leaf.value.system for _, leaf in board.system.leaves() if leaf.value.system]
     parts = tuple(scored.boards[name] for name in composed) or (board,)
-    earlier = tuple(before.boards[evaluation.system] for before in history)
-    return GroupResult(group, board, parts, earlier, plan.report.value)
+    return GroupResult(group, board, parts, _earlier(evaluation.system, history), plan.report.value)
+
+
+def _earlier(system: str, history: Sequence[Scored]) -> tuple[Scoreboard, ...]:
+    """The system's boards, latest first, as far back as it was in force without a gap."""
+    return tuple(before.boards[system] for before in takewhile(lambda before: system in before.boards, history))
+
+
+def _revised(plan: Plan, scored: Scored, history: Sequence[Scored]) -> Iterator[Finding]:
+    """Tell that this month and the last are not measured by the same rule, since the text compares them."""
+    for name, board in scored.boards.items():
+        if history and name in history[0].boards and history[0].boards[name].digest != board.digest:
+            before = history[0].boards[name].period
+            yield Finding(
+                Code.REVISED,
+                f"“{name}”{before.words}与{board.period.words}按不同的修订计分，环比不是同一口径",
+                plan.in_force.systems[name].positions.place("生效"),
+                "请在核稿时确认环比、连续的说法；不宜比较的，把通报定义的 历史 写作 0",
+                Severity.WARNING,
+            )
 
 
 def _proposals(plan: Plan, scored: Scored, history: list[Scored], findings: list[Finding]) -> tuple[Proposal, ...]:
@@ -71,7 +92,7 @@ def _proposals(plan: Plan, scored: Scored, history: list[Scored], findings: list
     place = plan.report.positions.place("拟议")
     found: list[Proposal] = []
     for system in plan.systems:
-        boards = [each.boards[system] for each in (scored, *history)]
+        boards = [scored.boards[system], *_earlier(system, history)]
         found += propose(plan.report.value.rules, boards, place)
         findings += missing_history(plan.report.value.rules, boards, place)
     return tuple(found)

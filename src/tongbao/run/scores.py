@@ -13,7 +13,7 @@ from tongbao.run.batch import Outcome, State, broken_reports
 from tongbao.run.plan import make_plan
 from tongbao.scoring.engine import score
 from tongbao.scoring.explain import explain, find_key
-from tongbao.scoring.scheme import Scheme, load_scheme
+from tongbao.scoring.scheme import InForce, load_scheme
 from tongbao.scoring.scoreboard import Scoreboard
 from tongbao.scoring.suggestions import did_you_mean
 
@@ -104,7 +104,7 @@ def _boards_with(
     if jurisdiction not in known:
         raise UsageError(f"没有辖区“{jurisdiction}”，现有：{'、'.join(known) or '无'}")
     scheme = load_scheme(workspace, jurisdiction)
-    canonical = _canonical(scheme, unit)
+    canonical = _canonical(scheme.at(period), unit)
     scored = score(workspace, scheme, period)
     if has_errors(scored.findings):
         raise InvalidError(scored.findings)
@@ -121,8 +121,8 @@ def _has(board: Scoreboard, indicator: str) -> bool:
     return indicator in names | {leaf.code for _, leaf in board.system.leaves()}
 
 
-def _canonical(scheme: Scheme, unit: str) -> str:
-    names = scheme.roster.value.names
+def _canonical(scheme: InForce, unit: str) -> str:
+    names = scheme.roster.names
     if unit not in names:
         raise UsageError(f"单位名录中没有“{unit}”。{did_you_mean(unit, names)}")
     return names[unit]

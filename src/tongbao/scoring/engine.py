@@ -37,7 +37,7 @@ def score(workspace: Path, scheme: Scheme, period: Period, systems: Sequence[str
         workspace: the folder that holds inputs/.
         scheme: the jurisdiction's definitions.
         period: the month to score.
-        systems: names of systems; all of them where left out.
+        systems: names of systems; all that are in force where left out.
 
     Returns:
         Scoreboards even where there are errors: the caller decides by `findings` whether they may be used.
@@ -47,13 +47,13 @@ def score(workspace: Path, scheme: Scheme, period: Period, systems: Sequence[str
     """
     from tongbao.inputs.reader import read_tables  # workbooks are only needed here; examples and tests bring tables
 
-    names = _known(scheme, systems)
+    names = _known(scheme, period, systems)
     tables: dict[tuple[Period, str], Table] = {}
     findings: list[Finding] = []
     sources: dict[str, SourceFile] = {}
     needed = needed_tables(scheme, period, names)
     for month in sorted({month for month, _ in needed}):
-        contracts = contracts_for(scheme, {name for at, name in needed if at == month}, base=month != period)
+        contracts = contracts_for(scheme.at(month), {name for at, name in needed if at == month}, base=month != period)
         read = read_tables(workspace, month, scheme.jurisdiction, contracts, scheme.roster.value)
         tables.update({(month, name): table for name, table in read.tables.items()})
         sources.update({source.path: source for source in read.sources})
@@ -73,7 +73,7 @@ def score_tables(
         scheme: the jurisdiction's definitions.
         period: the month to score.
         tables: by period and name; a table that is absent counts as not reported.
-        systems: names of systems; all of them where left out.
+        systems: names of systems; all that are in force where left out.
 
     Returns:
         The scoreboards asked for, then those that they build on (取值: 体系).
@@ -81,7 +81,7 @@ def score_tables(
     Raises:
         UsageError: a system is named that the jurisdiction does not have.
     """
-    names = _known(scheme, systems)
+    names = _known(scheme, period, systems)
     scoring = _Scoring(scheme, period, tables)
     with exact_arithmetic():
         asked = {name: scoring.board(name) for name in names}
@@ -93,17 +93,18 @@ class _Scoring:
 
     def __init__(self, scheme: Scheme, period: Period, tables: TableMap) -> None:
         self.scheme = scheme
+        self.in_force = scheme.at(period)
         self.period = period
         self.tables = tables
         self.boards: dict[str, Scoreboard] = {}
 
     def board(self, name: str) -> Scoreboard:
         if name not in self.boards:
-            outline = Outline(self.scheme.systems[name], self.scheme.roster.value)
+            outline = Outline(self.in_force.systems[name], self.in_force.roster)
             scope = Scope(self.tables, self.period, outline.units)
             parts = {leaf.value.system for leaf in outline.leaves.values() if leaf.value.system}
             below = {part: self.board(part) for part in sorted(parts)}
-            self.boards[name] = SystemScoring(outline, scope, below).board(self._sources(name), self.scheme)
+            self.boards[name] = SystemScoring(outline, scope, below).board(self._sources(name), self.in_force)
         return self.boards[name]
 
     def _sources(self, name: str) -> tuple[SourceFile, ...]:
@@ -112,8 +113,8 @@ class _Scoring:
         return tuple(sorted(found, key=lambda source: source.path))
 
 
-def _known(scheme: Scheme, systems: Sequence[str] | None) -> tuple[str, ...]:
-    names = tuple(scheme.systems) if systems is None else tuple(systems)
+def _known(scheme: Scheme, period: Period, systems: Sequence[str] | None) -> tuple[str, ...]:
+    names = scheme.at(period).names if systems is None else tuple(systems)
     for name in names:
         if name not in scheme.systems:
             raise UsageError(f"{scheme.jurisdiction}没有体系“{name}”。{did_you_mean(name, scheme.systems)}")

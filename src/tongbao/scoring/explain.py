@@ -149,7 +149,8 @@ def _indicator(board: Scoreboard, key: Key, score: Score) -> list[str]:
         lines.append(f"评分标准：{indicator.basis}")
     if indicator.choice:
         lines.append(f"取法：{indicator.choice}")
-    lines.append(f"依据：{board.system.source}（定义 sha256 {board.digest}）")
+    since = f"{board.system.effective.words}起的" if board.system.effective else ""
+    lines.append(f"依据：{board.system.source}（{since}定义 sha256 {board.digest}）")
     lines.extend(_files(board, score))
     return lines
 

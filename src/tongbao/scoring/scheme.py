@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from tongbao.definitions import Loaded, Strict, load
+from tongbao.effective import Timeline
 from tongbao.errors import Code, Finding, InvalidError, Place, UsageError, has_errors
 from tongbao.file_names import problem
 from tongbao.inputs.contract import Tables
 from tongbao.inputs.roster import Roster
 from tongbao.scoring.checks.examples import check_examples
+from tongbao.scoring.checks.revision_checks import check_revisions
 from tongbao.scoring.checks.roster_checks import check_contracts, check_roster
 from tongbao.scoring.checks.system_checks import check_cycles, check_system
 from tongbao.scoring.definition import System
-from tongbao.scoring.scheme_model import Scheme
+from tongbao.scoring.scheme_model import InForce, Scheme
 from tongbao.scoring.suggestions import did_you_mean
 
-__all__ = ["ROSTER_FILE", "TABLES_FILE", "Scheme", "load_scheme"]
+__all__ = ["ROSTER_FILE", "TABLES_FILE", "InForce", "Scheme", "load_scheme"]
 
 ROSTER_FILE = "单位名录.yaml"
 TABLES_FILE = "数据表.yaml"
@@ -26,12 +29,12 @@ _Definition = TypeVar("_Definition", bound=Strict)
 
 
 def load_scheme(workspace: Path, jurisdiction: str, instead: Sequence[Path] = ()) -> Scheme:
-    """Read and check scoring/<辖区>/: 单位名录, 数据表 and every system.
+    """Read and check scoring/<辖区>/: 单位名录, 数据表 and every revision of every system.
 
     Args:
         workspace: the folder that holds scoring/.
         jurisdiction: the folder's name below it.
-        instead: definitions to try out, each in the place of the system of the same 名称.
+        instead: definitions to try out, each in the place of every revision of the system of the same 名称.
 
     Raises:
         UsageError: there is no such jurisdiction.
@@ -57,7 +60,7 @@ def load_scheme(workspace: Path, jurisdiction: str, instead: Sequence[Path] = ()
     findings = [*reader.findings, *_checked(scheme, whole=not reader.findings)]
     if has_errors(findings):
         raise InvalidError(findings)
-    return scheme
+    return replace(scheme, notes=tuple(findings))
 
 
 class _Reader:
@@ -74,21 +77,21 @@ class _Reader:
             self.findings.extend(error.findings)
             return None
 
-    def systems(self, found: list[Loaded[System]]) -> Mapping[str, Loaded[System]]:
-        systems: dict[str, Loaded[System]] = {}
+    def systems(self, found: list[Loaded[System]]) -> Mapping[str, Timeline[Loaded[System]]]:
+        """Files of the same 名称 are revisions of one system."""
+        revisions: dict[str, list[Loaded[System]]] = {}
         for loaded in found:
             name = loaded.value.name
-            place = loaded.positions.place("名称")
-            if name in systems:
-                message = f"体系“{name}”已在 {systems[name].positions.file} 中"
-                self.findings.append(Finding(Code.VALUE_INVALID, message, place, "请改名或删去一个"))
-            elif problem(name):
+            if problem(name):
                 message = f"体系名称“{name}”含有不能用作文件名的字符"
+                place = loaded.positions.place("名称")
                 self.findings.append(Finding(Code.VALUE_INVALID, message, place, "请改名"))
-            systems.setdefault(name, loaded)
-        return systems
+            revisions.setdefault(name, []).append(loaded)
+        return {name: Timeline.of(files, lambda loaded: loaded.value) for name, files in revisions.items()}
 
-    def replaced(self, systems: Mapping[str, Loaded[System]], instead: Sequence[Path]) -> Mapping[str, Loaded[System]]:
+    def replaced(
+        self, systems: Mapping[str, Timeline[Loaded[System]]], instead: Sequence[Path]
+    ) -> Mapping[str, Timeline[Loaded[System]]]:
         tried = [loaded for path in instead if (loaded := self.read(path, System, path.as_posix()))]
         for loaded in tried:
             if loaded.value.name not in systems:
@@ -96,16 +99,22 @@ class _Reader:
                 remedy = did_you_mean(loaded.value.name, systems) or "请把 名称 写成要代替的体系"
                 place = loaded.positions.place("名称")
                 self.findings.append(Finding(Code.REFERENCE_UNKNOWN, message, place, remedy))
-        return {**systems, **{loaded.value.name: loaded for loaded in tried if loaded.value.name in systems}}
+        known = [loaded for loaded in tried if loaded.value.name in systems]
+        return {**systems, **{loaded.value.name: Timeline.always(loaded) for loaded in known}}
 
 
 def _checked(scheme: Scheme, *, whole: bool) -> list[Finding]:
-    roster, contracts = scheme.roster.value, scheme.contracts.value
-    findings = [*check_roster(scheme.roster, scheme.jurisdiction), *check_contracts(scheme.contracts, roster)]
-    tables = {table.name: table for table in contracts.tables}
-    for loaded in scheme.systems.values():
-        findings.extend(check_system(loaded, roster, tables, scheme.systems))
-    findings.extend(check_cycles(scheme.systems) if whole else ())
+    """Everything wrong with the definitions, at whatever time they are in force; each thing once."""
+    findings = [
+        *check_roster(scheme.roster, scheme.jurisdiction),
+        *check_contracts(scheme.contracts, scheme.roster.value),
+        *check_revisions(scheme),
+    ]
+    for period in scheme.eras():
+        now = scheme.at(period)
+        for name, loaded in now.systems.items():
+            findings.extend(check_system(loaded, scheme, now) if name not in now.lapsed else ())
+        findings.extend(check_cycles(now.systems) if whole else ())
     if whole and not has_errors(findings):  # examples only make sense where the rules do
         findings.extend(check_examples(scheme))
-    return findings
+    return list(dict.fromkeys(findings))

@@ -23,7 +23,7 @@ from tongbao.scoring.outcomes import Award
 from tongbao.scoring.outline import Outline
 from tongbao.scoring.ranking import rank
 from tongbao.scoring.rules import Case, award
-from tongbao.scoring.scheme_model import Scheme
+from tongbao.scoring.scheme_model import InForce
 from tongbao.scoring.scoreboard import Key, Reference, Score, Scoreboard
 from tongbao.scoring.verification import stray_clauses, verify, verify_all
 
@@ -41,10 +41,11 @@ class SystemScoring:
         self.provisional: set[str] = set()
         self.left_out: dict[str, list[Key]] = {}
 
-    def board(self, sources: tuple[SourceFile, ...], scheme: Scheme) -> Scoreboard:
+    def board(self, sources: tuple[SourceFile, ...], scheme: InForce) -> Scoreboard:
         """Score everything and put it together."""
         outline, system = self.outline, self.outline.system
-        self._not_yet()
+        if system.name in scheme.lapsed:
+            self.findings.append(scheme.lapsed[system.name])
         booked = book(outline, self.scope)
         self.findings.extend(booked.findings)
         self.findings.extend(stray_clauses(scheme, outline, self.scope))
@@ -67,18 +68,6 @@ class SystemScoring:
             sources=sources,
             findings=tuple(self.findings),
         )
-
-    def _not_yet(self) -> None:
-        effective = self.outline.system.effective
-        if effective is not None and self.scope.period < effective:
-            self.findings.append(
-                Finding(
-                    Code.VALUE_INVALID,
-                    f"体系“{self.outline.system.name}”自{effective.words}起生效，不能用于{self.scope.period.words}",
-                    self.outline.loaded.positions.place("生效"),
-                    "请改正 生效，或使用当时的体系",
-                )
-            )
 
     def _smaller_bases(self) -> Iterator[Finding]:
         """剔除 in a system that only adds up: the unit cannot reach 满分 any more, and is ranked all the same (R18)."""

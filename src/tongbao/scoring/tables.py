@@ -8,14 +8,15 @@ from tongbao.inputs.contract import TableContract
 from tongbao.period import Period
 from tongbao.scoring.definition import Leaf
 from tongbao.scoring.formula import references
-from tongbao.scoring.scheme_model import Scheme
+from tongbao.scoring.scheme_model import InForce, Scheme
 
 
 def needed_tables(
     scheme: Scheme, period: Period, systems: Sequence[str] | None = None
 ) -> frozenset[tuple[Period, str]]:
     """Periods and table names that the systems (and the systems they build on) refer to."""
-    names = list(scheme.systems) if systems is None else list(systems)
+    now = scheme.at(period)
+    names = list(now.names if systems is None else systems)
     found: set[tuple[Period, str]] = set()
     done: set[str] = set()
     while names:
@@ -23,7 +24,7 @@ def needed_tables(
         if name in done:
             continue
         done.add(name)
-        for _, leaf in scheme.systems[name].value.leaves():
+        for _, leaf in now.systems[name].value.leaves():
             if leaf.value.system is not None:
                 names.append(leaf.value.system)
             for asked in (leaf.value.ledger, leaf.value.judged):
@@ -35,9 +36,9 @@ def needed_tables(
     return frozenset(found)
 
 
-def contracts_for(scheme: Scheme, names: Collection[str], *, base: bool) -> tuple[TableContract, ...]:
+def contracts_for(scheme: InForce, names: Collection[str], *, base: bool) -> tuple[TableContract, ...]:
     """The contracts of these tables; of a base period no unit has to have a row, since it may be younger (R5)."""
-    chosen = [table for table in scheme.contracts.value.tables if table.name in names]
+    chosen = [table for table in scheme.contracts.tables if table.name in names]
     return tuple(table.model_copy(update={"units": ()}) if base else table for table in chosen)
 
 

@@ -10,7 +10,7 @@ from tongbao.scoring.definition import Leaf
 from tongbao.scoring.evaluate import Scope, evaluate
 from tongbao.scoring.formula import parse
 from tongbao.scoring.outline import Outline
-from tongbao.scoring.scheme_model import Scheme
+from tongbao.scoring.scheme_model import InForce
 from tongbao.scoring.suggestions import did_you_mean
 
 
@@ -51,7 +51,7 @@ def verify_all(leaf: Leaf, scope: Scope, place: Place) -> Iterable[Finding]:
             )
 
 
-def stray_clauses(scheme: Scheme, outline: Outline, scope: Scope) -> Iterable[Finding]:
+def stray_clauses(scheme: InForce, outline: Outline, scope: Scope) -> Iterable[Finding]:
     """Rows of ledgers and judges' tables whose 条款 no indicator knows; they would count for nothing."""
     known: dict[str, set[str]] = {}
     for loaded in scheme.systems.values():

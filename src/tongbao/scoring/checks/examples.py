@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from tongbao.definitions import Loaded
+from tongbao.definitions import Loaded, Positions
+from tongbao.effective import Timeline
 from tongbao.errors import Code, Finding
+from tongbao.inputs.contract import Tables
 from tongbao.inputs.roster import Roster
 from tongbao.period import Period
 from tongbao.scoring.checks.example_tables import ExampleTables, UnusableExampleError
@@ -15,45 +17,53 @@ from tongbao.scoring.decimals import show
 from tongbao.scoring.definition import Example, Indicator, IndicatorGroup, System
 from tongbao.scoring.engine import score_tables
 from tongbao.scoring.outline import Outline
-from tongbao.scoring.scheme_model import Scheme
+from tongbao.scoring.scheme_model import InForce, Scheme
 from tongbao.scoring.scoreboard import Key
 from tongbao.scoring.suggestions import did_you_mean
 
 DECEMBER = 12
-_ANY_YEAR = 2022
+_ANY_MONTH = Period(2022, DECEMBER)
 
 
 def check_examples(scheme: Scheme) -> Iterator[Finding]:
     """Every 算例 that comes to something else than it says."""
-    for loaded in scheme.systems.values():
-        outline = Outline(loaded, scheme.roster.value)
-        for index, example in enumerate(loaded.value.examples):
-            place = loaded.positions.place("算例", index)
-            try:
-                got, words = _worked(scheme, outline, example, place.file)
-            except UnusableExampleError as error:
-                yield Finding(Code.EXAMPLE_FAILED, f"算例“{example.indicator}”{error}", place, "请改正算例")
-                continue
-            if got != example.points:
-                shown = "没有得分" if got is None else f"得{show(got)}分"
-                message = f"算例“{example.indicator}”应得{show(example.points)}分，算得的结果是{shown}（{words}）"
-                yield Finding(Code.EXAMPLE_FAILED, message, place, "请改正算例或指标")
+    for timeline in scheme.systems.values():
+        for span, loaded in timeline.revisions:
+            yield from _revision(scheme.at(span.first or span.last or _ANY_MONTH), loaded, scheme.contracts.value)
 
 
-def _worked(scheme: Scheme, outline: Outline, example: Example, file: str) -> tuple[Decimal | None, str]:
+def _revision(now: InForce, loaded: Loaded[System], contracts: Tables) -> Iterator[Finding]:
+    """The examples of one revision, worked through in the month in which it takes effect."""
+    outline = Outline(loaded, now.roster)
+    tables = tuple(timeline.nearest(now.period) for timeline in contracts.timelines.values())
+    now = replace(now, contracts=contracts.model_copy(update={"tables": tables}))
+    for index, example in enumerate(loaded.value.examples):
+        place = loaded.positions.place("算例", index)
+        try:
+            got, words = _worked(now, outline, example, place.file)
+        except UnusableExampleError as error:
+            yield Finding(Code.EXAMPLE_FAILED, f"算例“{example.indicator}”{error}", place, "请改正算例")
+            continue
+        if got != example.points:
+            shown = "没有得分" if got is None else f"得{show(got)}分"
+            message = f"算例“{example.indicator}”应得{show(example.points)}分，算得的结果是{shown}（{words}）"
+            yield Finding(Code.EXAMPLE_FAILED, message, place, "请改正算例或指标")
+
+
+def _worked(now: InForce, outline: Outline, example: Example, file: str) -> tuple[Decimal | None, str]:
     """Points of the example's unit and, for the message, how they came about."""
     key = _key(outline, example.indicator)
     wanted = 1 + len(example.peers)
     units = _units(outline, key, wanted)
-    period = Period((outline.system.effective or Period(_ANY_YEAR, DECEMBER)).year, DECEMBER)
+    period = Period(now.period.year, DECEMBER)
     leaf = outline.leaves.get(key)
     if leaf is not None and leaf.value.system is not None:
         raise UnusableExampleError("：取值来自另一体系，不能写算例")
-    tables = ExampleTables(scheme.contracts.value, leaf, period, file)
+    tables = ExampleTables(now.contracts, leaf, period, file)
     for unit, figures in zip(units, (example.inputs, *example.peers), strict=True):
         for name, text in figures.items():
             tables.put(unit, name, text)
-    trial = _cut_down(scheme, outline.loaded, key, units)
+    trial = _cut_down(now, outline.loaded, key, units)
     board = score_tables(trial, period, tables.built(), [outline.system.name])[outline.system.name]
     score = board.scores[units[0]][key]
     errors = [finding.message for finding in board.findings if units[0] in finding.message]
@@ -85,18 +95,24 @@ def _units(outline: Outline, key: Key, wanted: int) -> tuple[str, ...]:
     raise UnusableExampleError(f"：用到{wanted}个单位，没有一个组有这么多评价对象")
 
 
-def _cut_down(scheme: Scheme, loaded: Loaded[System], key: Key, units: tuple[str, ...]) -> Scheme:
-    """The scheme with only the example's indicator and units, so that nothing else can be missing."""
+def _cut_down(now: InForce, loaded: Loaded[System], key: Key, units: tuple[str, ...]) -> Scheme:
+    """Only the example's indicator and units, in force at all times, so that nothing else can be missing."""
     indicators = _narrowed(loaded.value.indicators, key)
-    trial = replace(loaded, value=loaded.value.model_copy(update={"indicators": indicators, "effective": None}))
-    whole = scheme.roster.value
+    trial = replace(loaded, value=loaded.value.model_copy(update={"indicators": indicators}))
     groups = [
         group.model_copy(update={"units": tuple(unit for unit in group.units if unit.name in units)})
-        for group in whole.groups
+        for group in now.roster.groups
     ]
-    roster = Roster.model_validate({"辖区": whole.jurisdiction, "组": groups})
-    systems = {**scheme.systems, loaded.value.name: trial}
-    return replace(scheme, roster=replace(scheme.roster, value=roster), systems=systems)
+    roster = Roster.model_validate({"辖区": now.jurisdiction, "组": groups})
+    always = {"effective": None, "until": None}
+    tables = Tables.model_validate({"数据表": [table.model_copy(update=always) for table in now.contracts.tables]})
+    nowhere = Positions(loaded.positions.file)
+    return Scheme(
+        now.jurisdiction,
+        Loaded(roster, nowhere, b""),
+        Loaded(tables, nowhere, b""),
+        {name: Timeline.always(each) for name, each in {**now.systems, trial.value.name: trial}.items()},
+    )
 
 
 def _narrowed(indicators: tuple[Indicator, ...], key: Key) -> tuple[Indicator, ...]:

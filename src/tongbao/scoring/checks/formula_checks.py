@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from tongbao.definitions import KeyPath, Loaded
-from tongbao.errors import Code, Finding
-from tongbao.inputs.contract import Shape, TableContract
+from tongbao.errors import Code, Finding, Place
+from tongbao.inputs.contract import Shape, TableContract, Tables
+from tongbao.period import Period
 from tongbao.scoring.checks.kinds import SORT_OF, Sort, sort_of
 from tongbao.scoring.definition import Leaf, System
 from tongbao.scoring.formula import FormulaError, parse
@@ -20,10 +22,16 @@ _JUDGES_COLUMNS = ("条款", "得分", "理由")
 
 @dataclass(frozen=True)
 class FormulaChecks:
-    """Checks the formulas of one system."""
+    """Checks the formulas of one system as they would be worked out in one month."""
 
     loaded: Loaded[System]
-    tables: Mapping[str, TableContract]
+    contracts: Tables
+    period: Period
+
+    @cached_property
+    def tables(self) -> dict[str, TableContract]:
+        """The tables of the month, by name."""
+        return {table.name: table for table in self.contracts.at(self.period).tables}
 
     def leaf(self, leaf: Leaf, path: KeyPath, *, matters: bool) -> Iterator[Finding]:
         """Everything that an indicator refers to."""
@@ -84,10 +92,9 @@ class FormulaChecks:
 
     def _unknown(self, column: Column, path: KeyPath) -> Finding | None:
         place = self.loaded.positions.place(*path)
-        table = self.tables.get(column.table)
+        table = self._table(column)
         if table is None:
-            remedy = f"请改正表名。{did_you_mean(column.table, self.tables)}"
-            return Finding(Code.REFERENCE_UNKNOWN, f"[{column.name}]：没有表“{column.table}”", place, remedy)
+            return self._no_table(column.table, f"[{column.name}]：", place)
         names = [known.name for known in table.columns]
         if column.column not in names:
             remedy = f"请改正列名。{did_you_mean(column.column, names)}"
@@ -99,14 +106,29 @@ class FormulaChecks:
         return None
 
     def _sort(self, column: Column) -> Sort:
-        kinds = {known.name: known.kind for known in self.tables[column.table].columns}
+        table = self._table(column)
+        kinds = {known.name: known.kind for known in table.columns} if table else {}
         return SORT_OF.get(kinds[column.column], Sort.NUMBER)
+
+    def _table(self, column: Column) -> TableContract | None:
+        """The table that a column is in, as it looked in the month that the formula means."""
+        timeline = self.contracts.timelines.get(column.table)
+        return timeline.at(column.period(self.period)) if timeline else None
+
+    def _no_table(self, name: str, prefix: str, place: Place) -> Finding:
+        timeline = self.contracts.timelines.get(name)
+        if timeline is None:
+            remedy = f"请改正表名。{did_you_mean(name, self.contracts.timelines)}"
+            return Finding(Code.REFERENCE_UNKNOWN, f"{prefix}没有表“{name}”", place, remedy)
+        spans = "、".join(span.words for span, _ in timeline.revisions)
+        message = f"{prefix}数据表“{name}”只约定了{spans}的样子，用不到本体系生效的全部月份"
+        return Finding(Code.REFERENCE_UNKNOWN, message, place, "请补上其余月份的约定，或改正 生效、截止")
 
     def _ledger(self, name: str, clause: str, needed: list[str] | tuple[str, ...], path: KeyPath) -> Iterator[Finding]:
         place = self.loaded.positions.place(*path, "表")
         table = self.tables.get(name)
         if table is None:
-            yield Finding(Code.REFERENCE_UNKNOWN, f"没有表“{name}”", place, did_you_mean(name, self.tables))
+            yield self._no_table(name, "", place)
             return
         if table.shape is not Shape.LEDGER:
             yield Finding(Code.VALUE_INVALID, f"表“{name}”的形式不是台账", place, "请在数据表中写 形式: 台账")

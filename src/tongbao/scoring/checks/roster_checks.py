@@ -53,16 +53,13 @@ def _seen_before(roster: Loaded[Roster], number: int, index: int) -> bool:
 
 
 def check_contracts(contracts: Loaded[Tables], roster: Roster | None) -> Iterator[Finding]:
-    """Tables and columns written twice, unknown groups (where there is a roster), files outside the inputs folder."""
+    """Names that formulas cannot use, unknown groups (where there is a roster), files outside the inputs folder."""
     groups = {group.name for group in roster.groups} if roster else None
-    seen: set[str] = set()
     for index, table in enumerate(contracts.value.tables):
         place = contracts.positions.place("数据表", index)
-        if table.name in seen or not table.name or set(table.name) & set(".[]@"):
-            yield Finding(
-                Code.VALUE_INVALID, f"表名“{table.name}”重复，或含有 . [ ] @", place, "请给每张表一个不同的名称"
-            )
-        seen.add(table.name)
+        if not table.name or set(table.name) & set(".[]@"):
+            message = f"表名“{table.name}”为空，或含有 . [ ] @"
+            yield Finding(Code.VALUE_INVALID, message, place, "请改名，公式要用 [表.列] 称呼它")
         yield from _check_table(contracts, index, table)
         for group in table.units:
             if groups is not None and group not in groups:

@@ -8,28 +8,32 @@ from decimal import Decimal
 
 from tongbao.definitions import KeyPath, Loaded
 from tongbao.errors import Code, Finding
-from tongbao.inputs.contract import TableContract
-from tongbao.inputs.roster import Roster
 from tongbao.scoring.checks.formula_checks import FormulaChecks
 from tongbao.scoring.checks.leaf_checks import leaf_problems
 from tongbao.scoring.checks.roster_checks import unknown_objects
 from tongbao.scoring.decimals import show
 from tongbao.scoring.definition import Indicator, IndicatorGroup, Leaf, System
 from tongbao.scoring.outline import Outline
+from tongbao.scoring.scheme_model import InForce, Scheme
 from tongbao.scoring.scoreboard import Key
 from tongbao.scoring.suggestions import did_you_mean
 
 ZERO = Decimal(0)
 
 
-def check_system(
-    loaded: Loaded[System], roster: Roster, tables: Mapping[str, TableContract], systems: Mapping[str, Loaded[System]]
-) -> Iterator[Finding]:
-    """Everything that can be told wrong about a system without figures."""
+def check_system(loaded: Loaded[System], scheme: Scheme, now: InForce) -> Iterator[Finding]:
+    """Everything that can be told wrong about a system without figures.
+
+    Args:
+        loaded: one revision.
+        scheme: the definitions of all times, for base periods.
+        now: the definitions of a month in which the revision is in force.
+    """
     system, place = loaded.value, loaded.positions.place
+    roster, systems = scheme.roster.value, now.systems
     for name, message, remedy in unknown_objects(system.objects, roster):
         yield Finding(Code.REFERENCE_UNKNOWN, message, place("对象", name), remedy)
-    outline = Outline(loaded, roster)
+    outline = Outline(loaded, now.roster)
     if not outline.units:
         yield Finding(Code.VALUE_INVALID, "对象中没有一个单位", place("对象"), "请写明评价哪些组或单位")
     if outline.prorated and system.full is not None and system.rounding.place != "总分":
@@ -38,7 +42,7 @@ def check_system(
     yield from _duplicates(outline, system.indicators, ())
     yield from _clauses(outline)
     yield from _totals(loaded)
-    formulas = FormulaChecks(loaded, tables)
+    formulas = FormulaChecks(loaded, scheme.contracts.value, now.period)
     for key, leaf in outline.leaves.items():
         path = outline.entries[key][1]
         parents = [outline.groups[key[:length]] for length in range(1, len(key))]

@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from tongbao.definitions import Month, Number, Strict
+from tongbao.definitions import Number, Strict
+from tongbao.effective import Effective
 from tongbao.scoring.definition.indicators import Indicator, Leaf
 from tongbao.scoring.definition.objects import Objects
 
@@ -38,13 +39,12 @@ class Example(Strict):
     points: Number = Field(alias="得分")
 
 
-class System(Strict):
-    """One 指标体系: scoring/<辖区>/<名称>.yaml."""
+class System(Effective):
+    """One 指标体系, or one revision of it: scoring/<辖区>/<名称>.yaml, scoring/<辖区>/<名称>@2022-07.yaml."""
 
     name: str = Field(alias="名称")
     short: str | None = Field(default=None, alias="简称")
     source: str = Field(alias="来源")
-    effective: Month | None = Field(default=None, alias="生效")
     objects: Objects = Field(alias="对象")
     full: Number | None = Field(default=None, alias="满分", description="none: status only")
     aggregate: Literal["求和", "按适用分值折算"] = Field(
