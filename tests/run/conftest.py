@@ -31,5 +31,5 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample month of every jurisdiction, written."""
     workspace = sample(tmp_path_factory.mktemp("sample"))
     outcomes = batch.run(workspace, NOVEMBER)
-    assert [outcome.state for outcome in outcomes] == [batch.State.MADE] * 3, [o.findings for o in outcomes]
+    assert {outcome.state for outcome in outcomes} == {batch.State.MADE}, [o.findings for o in outcomes]
     return workspace

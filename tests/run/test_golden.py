@@ -47,7 +47,10 @@ def blocks(content: tuple[Block, ...]) -> Iterator[str]:
                 yield f"［{block.caption}］" + "、".join(f"{name}{label}" for name, label in bars)
 
 
-@pytest.mark.parametrize("name", ["昌吉市政务服务月度通报", "嘉峪关市政务服务提升任务通报", "盘锦市12345热线通报"])
+@pytest.mark.parametrize(
+    "name",
+    ["昌吉市政务服务月度通报", "嘉峪关市政务服务提升任务通报", "盘锦市12345热线通报", "自治区政务服务三化目标通报"],
+)
 def test_sample_notices_read_as_they_should(
     prepared: Mapping[str, Prepared], name: str, pytestconfig: pytest.Config
 ) -> None:

@@ -60,6 +60,8 @@ REPORT = """\
 LAYOUT = """\
 版头: {发文机关标志: 甲县人民政府办公室文件, 署名: 甲县人民政府办公室, 机关代字: 甲政办发}
 """
+THREE = ("嘉峪关市政务服务提升任务通报", "昌吉市政务服务月度通报", "盘锦市12345热线通报")
+"""Reports of three jurisdictions, for tests that make documents anew."""
 HEAD = ("单位", "总量", "评价数", "满意率")
 Row = tuple[str, int, int, str]
 ROWS: tuple[Row, ...] = (
@@ -69,10 +71,14 @@ ROWS: tuple[Row, ...] = (
 )
 
 
-def sample(folder: Path) -> Path:
-    """Copy the shipped workspace, so that no test writes into the repository."""
-    for name in ("inputs", "scoring", "templates", "reports"):
+def sample(folder: Path, reports: Sequence[str] = ()) -> Path:
+    """Copy the shipped workspace, so that no test writes into the repository; only these reports where named."""
+    for name in ("inputs", "scoring", "templates"):
         shutil.copytree(REPOSITORY / name, folder / name)
+    (folder / "reports").mkdir()
+    for path in (REPOSITORY / "reports").glob("*.yaml"):
+        if not reports or path.stem in reports:
+            shutil.copy(path, folder / "reports")
     return folder
 
 

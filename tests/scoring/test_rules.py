@@ -10,6 +10,7 @@ from offices import Office
 from tongbao.errors import Code, Severity
 from tongbao.inputs.table import Missing
 from tongbao.period import Period
+from tongbao.scoring.explain import explain
 from tongbao.scoring.scoreboard import Scoreboard
 
 
@@ -273,6 +274,36 @@ def test_r15_before_the_deadline_nothing_is_lost(office: Office) -> None:
     office.system(TASK.format(more=", 截止: 2022-11-30"))
     board = office.board(office.figures(**three((98, 100), (1, 100), (1, 100))))
     assert office.points(board, "备案率")["乙局"] == "0.00"
+
+
+def test_r15_before_the_deadline_an_open_target_may_count_as_not_done_yet(office: Office) -> None:
+    whole = "汇总: 按适用分值折算\n取整: {位置: 总分, 位数: 2}"
+    both = (
+        '- {{名称: 常态, 分值: 1, 取值: {{公式: "[表.a]"}}, 计分: {{达标: {{比较: ">=", 目标: 1}}}}}}\n' + TASK.strip()
+    )
+    figures = office.figures(**three((98, 100), (1, 100), (0, 100)))
+    office.system(both.format(more=", 截止: 2022-12-01, 到期前: 计入"), full="4", more=whole)
+    board = office.board(figures)
+    # 乙局 has the 1 point without a deadline, and 3 more are expected of it; left out they would make it 4/4
+    assert [board.standing_of[unit].total for unit in ("甲局", "乙局", "丙局")] == [4, 1, 0]
+    score = board.scores["乙局"]["备案率",]
+    assert (score.points, score.met, score.pending, score.lost) == (0, None, True, 0)
+    assert score.trace.steps[-1] == "截止日期2022-12-01未到（未到期），计入应完成，尚未完成"
+    assert "是否达标：未到期，尚未达标" in explain(board, "乙局", "备案率")
+    office.system(both.format(more=", 截止: 2022-12-01"), full="4", more=whole)
+    assert office.board(figures).standing_of["乙局"].total == 4
+    office.system(both.format(more=", 截止: 2022-11-30, 到期前: 计入"), full="4", more=whole)
+    score = office.board(figures).scores["乙局"]["备案率",]
+    assert (score.met, score.pending, score.lost) == (False, False, 3)
+
+
+def test_r16_waits_where_what_is_missing_is_not_due_yet(office: Office) -> None:
+    early = '{名称: 早, 取值: {公式: "[表.a]"}, 计分: {达标: {比较: ">=", 目标: 5}}}'
+    late = '{名称: 晚, 取值: {公式: "[表.b]"}, 计分: {达标: {比较: ">=", 目标: 5, 截止: 2022-12-31}}}'
+    office.system(f"- {{名称: 组, 分值: 3, 汇总: 全部达标, 指标: [{early}, {late}]}}")
+    board = office.board(office.figures(**three((5, 5), (5, 4), (4, 4))))
+    assert office.points(board, "组") == {"甲局": "3.00", "乙局": None, "丙局": "0.00"}
+    assert board.scores["乙局"]["组",].pending
 
 
 def test_r16_all_met_gives_all_else_the_sum(office: Office) -> None:

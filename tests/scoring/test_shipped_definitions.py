@@ -20,11 +20,12 @@ from tongbao.scoring.definition import IndicatorGroup, Leaf, System
 from tongbao.scoring.scheme import load_scheme
 
 ROOT = Path(__file__).parents[2]
-JURISDICTIONS = ("昌吉市", "嘉峪关市", "盘锦市")
+JURISDICTIONS = ("昌吉市", "嘉峪关市", "盘锦市", "新疆维吾尔自治区")
 ONLINE = "市直部门线上政务服务能力"
 OFFLINE = "市直部门线下政务服务能力"
 TOWNS = "乡镇街道线下服务能力"
 TASKS = "一体化政务服务能力提升任务"
+SANHUA = "政务服务三化目标"
 
 
 def system(jurisdiction: str, name: str) -> System:
@@ -254,3 +255,56 @@ def test_tasks_go_to_those_that_the_plan_names() -> None:
     assert {number for number, objects in named.items() if objects[1]} == {8, 9}
     assert named[8] == ((), ("市市场监管局",))
     assert sum(objects[0] == everyone[1:] for objects in named.values()) == 15
+
+
+# --- 新疆维吾尔自治区 -----------------------------------------------------------------------------------------
+
+
+def test_the_region_has_14_prefectures_and_37_departments() -> None:
+    prefectures, departments = roster("新疆维吾尔自治区").groups
+    assert [len(prefectures.units), len(departments.units)] == [14, 37]
+    assert [prefectures.units[0].full_name, prefectures.units[-1].name] == ["伊犁哈萨克自治州", "和田地区"]
+    printed = [  # the 厅局 sample table, without 自治区政府 and with 应急管理厅 for its 应急管理部
+        "公安厅", "司法厅", "财政厅", "人力资源和社会保障厅", "住房和城乡建设厅", "商务厅", "文化和旅游厅",
+        "卫生健康委员会", "退役军人事务厅", "信访局", "审计厅", "市场监督管理局", "生态环境厅", "应急管理厅", "能源局",
+    ]  # fmt: skip
+    names = roster("新疆维吾尔自治区").names
+    assert [name for name in printed if f"自治区{name}" not in names] == []
+
+
+def test_the_16_targets_of_2022_count_alike_and_those_of_2025_are_only_shown() -> None:
+    targets = leaves(system("新疆维吾尔自治区", SANHUA))
+    due = [leaf for leaf in targets if leaf.points is not None]
+    assert [leaf.points for leaf in due] == [Decimal("6.25")] * 16
+    deadlines = Counter(leaf.scoring.target.deadline for leaf in due if leaf.scoring.target)
+    assert deadlines == {date(2022, 12, 31): 14, None: 2}
+    assert all(
+        leaf.scoring.target.early == "计入" for leaf in due if leaf.scoring.target and leaf.scoring.target.deadline
+    )
+    later = {leaf.name: leaf.scoring.target for leaf in targets if leaf.points is None}
+    assert [name for name, target in later.items() if target and target.deadline == date(2025, 12, 31)] == [
+        "实体材料免提交率", "告知承诺制实行率",
+    ]  # fmt: skip
+    assert sum(target is None for target in later.values()) == 7
+
+
+def test_the_targets_are_the_printed_ones() -> None:
+    targets = {
+        leaf.name: (target.comparison, target.target)
+        for leaf in leaves(system("新疆维吾尔自治区", SANHUA))
+        if (target := leaf.scoring.target)
+    }
+    assert targets["“一件事”落地运行"] == (">=", "18")
+    assert targets["全程网办事项覆盖率"] == (">=", "80%")
+    assert targets["进驻事项办理授权率"] == (">=", "95%")
+    assert targets["审批环节"] == ("<=", "3")
+    assert targets["联合审批环节"] == ("<=", "5")
+    rest = [
+        target for name, target in targets.items() if name.endswith(("标准化率", "统一率", "对接率", "完成率", "编制"))
+    ]
+    assert rest == [(">=", "100%")] * 6
+
+
+def test_the_18_matters_are_shared_out_among_the_departments() -> None:
+    [check] = [check for leaf in leaves(system("新疆维吾尔自治区", SANHUA)) for check in leaf.checks]
+    assert check.condition == "合计([部门.一件事牵头])=18"

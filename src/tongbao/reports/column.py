@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -61,11 +62,17 @@ class Column:
 
     @property
     def target(self) -> str:
-        """不低于98%; "" where there is no target."""
+        """不低于98%, 不高于3个; "" where there is no target."""
         if not self.leaf.scoring.target:
             return ""
         target = self.leaf.scoring.target
-        return _COMPARISONS[target.comparison] + _REFERENCE.sub(r"\1", target.target)
+        measure = (self.leaf.unit or "") if target.target[-1].isdigit() else ""
+        return _COMPARISONS[target.comparison] + _REFERENCE.sub(r"\1", target.target) + measure
+
+    @property
+    def deadline(self) -> date | None:
+        """By when the target has to be met; None where the source sets no date."""
+        return self.leaf.scoring.target.deadline if self.leaf.scoring.target else None
 
     def perfect(self, unit: str) -> bool:
         """Whether the unit reached 100% where not everybody did."""
@@ -105,8 +112,10 @@ class Column:
         return "—" if score is None or not score.applicable else wording.figure(score.value, self.leaf.shown_unit)
 
     def status(self, unit: str) -> str:
-        """√ met, × not met, — no target for this unit."""
+        """√ met, × not met, ○ not met and not due yet, — no target for this unit."""
         score = self.of(unit)
+        if score is not None and score.pending:
+            return "○"
         if score is None or not score.applicable or score.met is None:
             return "—"
         return "√" if score.met else "×"
@@ -122,6 +131,8 @@ class Column:
             应达标数=len(due),
             达标数=sum(score.met is True for score in due),
             未达标=tuple(score.unit for score in due if not score.met),
+            未到期=tuple(score.unit for score in self.scores if score.pending),
+            截止=wording.day_words(deadline) if (deadline := self.deadline) else "",
         )
 
     def problem(self, group: str) -> 问题视图:

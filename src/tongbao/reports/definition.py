@@ -66,6 +66,7 @@ class Report(Strict):
     jurisdiction: FolderName = Field(alias="辖区")
     pack: FolderName = Field(alias="模板")
     subject: str = Field(alias="事由", description="a space marks where a title may break; it is not printed")
+    whole: str = Field(default="全市", alias="统称", description="what running text calls all groups together")
     period_words: str | None = Field(default=None, alias="期间表述", description="default: 2022年11月")
     basis: str = Field(alias="依据")
     recipients: str = Field(alias="主送")

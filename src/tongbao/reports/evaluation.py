@@ -20,7 +20,6 @@ from tongbao.reports.views import 单位视图, 失分视图, 指标视图, 组�
 from tongbao.scoring.comparison import Comparison, compare_boards
 from tongbao.scoring.scoreboard import Key, Score, Scoreboard, Standing
 
-WHOLE = Group.model_validate({"名称": "全市", "单位": ()})
 PARTS_SHOWN = 12
 KEYS_SHOWN = 10
 HIGHLIGHTS_SHOWN = 3
@@ -153,7 +152,8 @@ class GroupResult:
 
     def _highlights(self, standing: Standing) -> tuple[str, ...]:
         phrases: list[str] = []
-        met = [score.met for column in self.columns if (score := column.of(standing.unit)) and score.met is not None]
+        scores = [score for column in self.columns if (score := column.of(standing.unit))]
+        met = [score.met for score in scores if score.met is not None or (score.pending and score.full)]
         boards = (self.board, *self.earlier)
         first = list(takewhile(lambda b: (s := b.standing_of.get(standing.unit)) is not None and s.rank == 1, boards))
         if len(first) > 1:
@@ -186,12 +186,12 @@ def overall(results: Sequence[GroupResult]) -> tuple[GroupResult, ...]:
     merged: dict[str, list[GroupResult]] = {}
     for result in results:
         merged.setdefault(result.board.system.name, []).append(result)
-    return tuple(
-        same[0]
-        if len(same) == 1
-        else replace(same[0], group=WHOLE.model_copy(update={"units": tuple(u for r in same for u in r.group.units)}))
-        for same in merged.values()
-    )
+    return tuple(same[0] if len(same) == 1 else replace(same[0], group=_all_together(same)) for same in merged.values())
+
+
+def _all_together(results: Sequence[GroupResult]) -> Group:
+    units = tuple(unit for result in results for unit in result.group.units)
+    return Group.model_validate({"名称": results[0].report.whole, "单位": units})
 
 
 def _with_points(name: str, points: Decimal | None) -> str:

@@ -73,7 +73,7 @@ class 单位视图:
         箭头: ↑ ↓ → or "".
         分项得分: texts, one for each of the group's 分项.
         重点数值: texts, one for each of the group's 重点指标.
-        指标状态: √ × or —, one for each of the group's 指标.
+        指标状态: √, ×, ○ (not due yet) or —, one for each of the group's 指标.
         亮点: phrases for 表扬, each a figure that stands in the annex.
         短板: phrases for 批评, each a figure that stands in the annex.
         失分: indicators on which points were lost, most first.
@@ -164,9 +164,12 @@ class 指标视图:
         名称: its name.
         目标: the target in words (不低于98%); "" where there is none.
         平均: the group's mean as text; — where values are no figures.
-        应达标数: how many units it applies to.
+        应达标数: how many units have met it or should have by now.
         达标数: how many of them meet the target.
         未达标: the names of those that do not.
+        未到期: the names of those that do not meet it yet while its deadline has not come.
+        未到期数: how many they are.
+        截止: the day by which it has to be met (2022年12月31日); "" where the source sets none.
     """
 
     编号: str
@@ -176,6 +179,13 @@ class 指标视图:
     应达标数: int
     达标数: int
     未达标: tuple[str, ...]
+    未到期: tuple[str, ...]
+    截止: str
+
+    @property
+    def 未到期数(self) -> int:
+        """How many units do not meet it yet."""
+        return len(self.未到期)
 
 
 @dataclass(frozen=True, slots=True)

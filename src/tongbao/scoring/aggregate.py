@@ -107,6 +107,8 @@ def _all_met(outline: Outline, group: IndicatorGroup, children: Sequence[Part], 
     judged = [child for child in children if child.score.applicable]
     if not judged:
         return Part(None, None, ZERO, score)
+    if any(child.score.pending for child in judged) and not any(child.score.met is False for child in judged):
+        return Part(None, None, ZERO, replace(score, pending=True, trace=Trace(steps=("有的目标未到期，暂不计分",))))
     met = all(child.score.met for child in judged)
     unmet = [child.score.name for child in judged if not child.score.met]
     if met:

@@ -91,7 +91,9 @@ def _tree(board: Scoreboard, unit: str) -> list[str]:
 
 def _brief(score: Score, indicator: Indicator) -> str:
     full = "" if score.full is None else f"／{show(score.full)}"
-    if score.points is not None:
+    if score.pending:
+        words = f"未到期{full}"
+    elif score.points is not None:
         words = f"{show(score.points)}{full}"
     elif score.met is not None:
         words = "达标" if score.met else "未达标"
@@ -117,6 +119,8 @@ def _points(score: Score) -> list[str]:
         lines = [f"得分：不计分{full}"]
     if score.met is not None:
         lines.append(f"是否达标：{'达标' if score.met else '未达标'}")
+    elif score.pending:
+        lines.append("是否达标：未到期，尚未达标")
     if not score.applicable:
         lines.append("本指标不适用于该单位")
     return lines

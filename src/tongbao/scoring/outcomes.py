@@ -27,6 +27,7 @@ class Award:
         in_base: whether its weight belongs to what the unit could have had.
         left_out: 剔除 was applied.
         provisional: the standing can only be provisional.
+        pending: the target is not met, and its deadline has not come.
         steps: what was done, in words.
     """
 
@@ -37,6 +38,7 @@ class Award:
     in_base: bool = True
     provisional: bool = False
     left_out: bool = False
+    pending: bool = False
     reference: Reference | None = None
     steps: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -132,8 +132,9 @@ def _target(case: Case, value: Decimal, rule: Target) -> Award:
     if rule.lasting and rule.deadline and case.close >= rule.deadline:
         steps.append(f"{rule.deadline}到期后长期坚持，逐月复核")
     if not met and rule.deadline is not None and case.close < rule.deadline:
-        steps.append(f"截止日期{rule.deadline}未到（未到期），暂不计分")
-        return Award(in_base=False, steps=tuple(steps))
+        counted = rule.early == "计入" and case.leaf.points is not None
+        steps.append(f"截止日期{rule.deadline}未到（未到期），{'计入应完成，尚未完成' if counted else '暂不计分'}")
+        return Award(ZERO if counted else None, in_base=counted, pending=True, steps=tuple(steps))
     if case.leaf.points is None:
         return Award(met=met, steps=tuple(steps))
     rate = ONE if met else ZERO

@@ -85,6 +85,7 @@ class Score:
         rate: points as a share of full.
         met: for 达标: whether the target is met; else None.
         applicable: False where the indicator does not apply to the unit.
+        pending: the target is not met, and its deadline has not come (未到期): not done yet, but nothing is lost.
     """
 
     unit: str
@@ -97,6 +98,7 @@ class Score:
     met: bool | None
     applicable: bool
     trace: Trace
+    pending: bool = False
 
     @property
     def name(self) -> str:
@@ -106,7 +108,7 @@ class Score:
     @property
     def lost(self) -> Decimal:
         """Points that were to be had and were not; 0 where nothing was to be had."""
-        if self.points is None or not self.applicable:
+        if self.points is None or not self.applicable or self.pending:
             return Decimal(0)
         return max((self.full or Decimal(0)) - self.points, Decimal(0))
 

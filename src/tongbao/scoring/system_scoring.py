@@ -187,6 +187,7 @@ class SystemScoring:
             met=given.met,
             applicable=given.applicable,
             trace=replace(figure.trace, inputs=inputs, reference=given.reference, steps=steps),
+            pending=given.pending,
         )
         in_base = given.in_base and key not in self.outline.bonus_keys
         return Part(points, exact, leaf.points or ZERO if in_base else ZERO, score)

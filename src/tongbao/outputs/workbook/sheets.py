@@ -205,12 +205,14 @@ def _points_or_words(score: Score | None) -> Value | Shown:
         return score.points
     if score.reason is not None:
         return str(score.reason)
-    if score.met is not None:
-        return "达标" if score.met else "未达标"
+    if score.met is not None or score.pending:
+        return "未到期" if score.pending else "达标" if score.met else "未达标"
     return Shown(score.value, _FIGURE)
 
 
 def _met(score: Score) -> str | None:
+    if score.pending:
+        return "未到期"
     return None if score.met is None else "是" if score.met else "否"
 
 

@@ -23,6 +23,11 @@ class Target(Strict):
     deadline: Day | None = Field(default=None, alias="截止")
     lasting: Flag = Field(default=False, alias="长期坚持", description="checked again every month after the deadline")
     unmet: Literal["零分", "按完成比例"] = Field(default="零分", alias="未达")
+    early: Literal["不计", "计入"] = Field(
+        default="不计",
+        alias="到期前",
+        description="unmet before the deadline: left out of what is due, or counted as not done yet; never a loss",
+    )
 
 
 class Gap(Strict):
