@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -16,6 +17,7 @@ from scoreboards import FILE
 from tongbao.errors import Code, OutputError
 from tongbao.outputs.workbook import write
 from tongbao.scoring.scoreboard import Scoreboard
+from tongbao.scoring.stability import Stability, UnitStability
 
 
 def opened(content: bytes) -> Any:
@@ -176,3 +178,19 @@ def test_the_same_boards_give_the_same_bytes_without_a_clock() -> None:
 
 def test_no_boards_give_an_empty_book() -> None:
     assert "排名" in opened(write([])).sheetnames
+
+
+def test_stability_is_told_with_how_it_came_about() -> None:
+    units = (UnitStability("市公安局", "市直部门", 1, Decimal("0.987"), 1, 2),)
+    found = Stability("总分", 1000, Decimal("0.1"), 42, units)
+    row = rows(write([boards.small()], stability=[found]), "排名稳定性")[0]
+    assert (row["单位"], row["名次"], row["保持名次的比例"], row["最好名次"], row["最差名次"]) == (
+        "市公安局",
+        1,
+        0.987,
+        1,
+        2,
+    )
+    assert "±10%" in row["算法"]
+    assert "种子42" in row["算法"]
+    assert "排名稳定性" not in opened(book()).sheetnames

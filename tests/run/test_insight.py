@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import workspaces
 from click.testing import CliRunner, Result
 
 from tongbao.cli import main
+from tongbao.run.prepare import Prepared
+from tongbao.scoring.stability import stability
 
 
 def tongbao(*words: str | Path) -> Result:
@@ -97,3 +101,67 @@ def test_every_part_of_the_sample_month_sums_to_the_change() -> None:
     assert len(units) == 47
     for unit in units:
         assert sum(Decimal(cause["change"]) for cause in unit["causes"]) == Decimal(unit["change"]), unit["unit"]
+
+
+def test_whatif_shows_both_rankings_and_who_changes_places(workspace: Path) -> None:
+    workspaces.fill(workspace, rows=(("县公安", 100, 50, "98.00%"), *workspaces.ROWS[1:]))
+    found = data("whatif", "2022-11", "甲县", "--weight", "满意率=9", "-C", workspace)
+    # 评价率 keeps 1 of 10. 公安: 0.5 + 8.82 = 9.32 after 2 + 5.88 = 7.88; 税务: 0.75 + 8.1 = 8.85 after 3 + 5.4 = 8.4.
+    assert [(weight["key"], weight["before"], weight["after"], weight["asked"]) for weight in found["weights"]] == [
+        (["评价率"], "4", "1", False), (["满意率"], "6", "9", True),
+    ]  # fmt: skip
+    units = {unit["unit"]: unit for unit in found["differences"][0]["units"]}
+    assert [(units[name]["total_before"], units[name]["total"]) for name in ("县公安局", "县税务局")] == [
+        ("7.88", "9.32"), ("8.40", "8.85"),
+    ]  # fmt: skip
+    assert (units["县公安局"]["rank_before"], units["县公安局"]["rank"]) == (2, 1)
+    screen = tongbao("whatif", "2022-11", "甲县", "--weight", "满意率=9", "-C", workspace).output
+    assert "其余1项分值按比例调为原来的25%，满分仍为10分" in screen
+    assert "2个单位的名次改变：县公安局2→1，县税务局1→2" in screen
+    fixed = tongbao("whatif", "2022-11", "甲县", "--weight", "满意率=9", "--others-fixed", "-C", workspace).output
+    assert "满分由10分变为13分" in fixed
+
+
+def test_whatif_without_weights_tells_how_stable_the_places_are(workspace: Path) -> None:
+    found = data("whatif", "2022-11", "甲县", "-C", workspace)["stability"][0]
+    assert [(unit["unit"], unit["kept"]) for unit in found["units"]] == [
+        ("县公安局", "1"), ("县税务局", "1"), ("县退役军人事务局", "1"),
+    ]  # fmt: skip
+    assert "100.0%" in tongbao("whatif", "2022-11", "甲县", "-C", workspace).output
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["甲县", "--weight", "满意率"], "应写成 指标=分值"),
+        (["甲县", "--weight", "满意率=很多"], "应写成 指标=分值"),
+        (["甲县", "--weight", "满意=4"], "是不是“满意率”"),
+        (["甲县", "--weight", "满意率=4", "--weight", "满意率=5"], "写了两次"),
+        (["甲县", "--weight", "满意率=4", "--system", "办件"], "是不是“办件评价”"),
+        (["乙县"], "没有辖区“乙县”"),
+    ],
+)
+def test_slips_of_whatif_are_told(workspace: Path, words: list[str], told: str) -> None:
+    result = tongbao("whatif", "2022-11", *words, "-C", workspace)
+    assert result.exit_code == 2
+    assert told in result.output
+
+
+def test_the_office_finds_the_stability_of_its_ranking_in_the_score_sheet(workspace: Path) -> None:
+    assert tongbao("run", "2022-11", "-C", workspace, "--jobs", "1").exit_code == 0
+    book = openpyxl.load_workbook(workspace / "outputs/2022-11/甲县通报/得分明细.xlsx")
+    table = list(book["排名稳定性"].iter_rows(values_only=True))
+    assert [row[3] for row in table] == ["单位", "县公安局", "县税务局", "县退役军人事务局"]
+    workspaces.replaced(workspace, "reports/甲县通报.yaml", "成文日期", "产品: [得分明细]\n成文日期")
+    assert tongbao("run", "2022-11", "-C", workspace, "--jobs", "1").exit_code == 0
+    book = openpyxl.load_workbook(workspace / "outputs/2022-11/甲县通报/得分明细.xlsx")
+    assert "排名稳定性" not in book.sheetnames
+
+
+def test_every_ranking_of_the_sample_month_can_be_worked_out_again(prepared: Mapping[str, Prepared]) -> None:
+    for each in prepared.values():
+        boards = {board.system.name: board for board in each.boards}
+        for board in boards.values():
+            found = stability(board, boards, draws=2, spread=Decimal(0))
+            assert found is not None or all(standing.rank is None for standing in board.standings)
+            assert found is None or {unit.kept for unit in found.units} == {Decimal(1)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tongbao.cli import compare, understand, workspaces
+from tongbao.cli import compare, understand, whatif, workspaces
 from tongbao.cli.group import Commands
 from tongbao.cli.make import check, run
 
@@ -30,6 +30,7 @@ for command in (
     run,
     understand.explain,
     compare.diff,
+    whatif.whatif,
     workspaces.doctor,
 ):
     main.add_command(command)

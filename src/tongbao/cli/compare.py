@@ -94,11 +94,11 @@ def _tables(difference: Difference) -> Iterator[Table]:
         yield _causes(difference, difference.unit)
         return
     for group in difference.comparison.groups:
-        yield _group(difference, group)
+        yield group_table(difference, group)
 
 
-def _group(difference: Difference, group: str) -> Table:
-    """One group, in the order of the latest places."""
+def group_table(difference: Difference, group: str) -> Table:
+    """One group before and after, in the order of the latest places, with what moved each unit."""
     from rich.table import Column, Table
 
     comparison = difference.comparison

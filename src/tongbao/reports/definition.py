@@ -14,7 +14,7 @@ from tongbao.period import Period
 from tongbao.scoring.consequences import Rule
 from tongbao.templates.pack import Letterhead
 
-Product = Literal["通报", "整改通知书", "得分明细"]
+Product = Literal["通报", "整改通知书", "得分明细", "排名稳定性"]
 FolderName = Annotated[str, StringConstraints(pattern=r"^[\w（）\-]{1,60}$")]
 
 
@@ -87,7 +87,11 @@ class Report(Strict):
     signing: SigningDay = Field(alias="成文日期")
     seal: Flag = Field(default=True, alias="用印")
     rectification: Rectification = Field(alias="整改")
-    products: tuple[Product, ...] = Field(default=("通报", "整改通知书", "得分明细"), alias="产品")
+    products: tuple[Product, ...] = Field(
+        default=("通报", "整改通知书", "得分明细", "排名稳定性"),
+        alias="产品",
+        description="排名稳定性 is a sheet of 得分明细, for the office's own eyes",
+    )
 
     def number(self, period: Period, code: str) -> str:
         """发文字号 (§7.2.5): 昌市政办发〔2022〕87号, or room for the number where none is given yet."""

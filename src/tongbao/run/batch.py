@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tongbao.outputs.pdf import PdfEngine
 
 SCORE_SHEET = "得分明细"
+PLACES = "排名稳定性"
 Item = TypeVar("Item")
 Started = TypeVar("Started")
 Result = TypeVar("Result")
@@ -154,7 +155,7 @@ def _prepare(workspace: Path, period: Period, report: Loaded[Report], *, force: 
         if not force and is_current(workspace / "outputs" / str(period) / plan.name, job.key):
             return Outcome(plan.name, State.CURRENT)
         prepared = prepare(plan)
-        sheet = _score_sheet(prepared, plan.name, period) if SCORE_SHEET in report.value.products else None
+        sheet = _score_sheet(prepared, report.value, period) if SCORE_SHEET in report.value.products else None
         return _Ready(plan.name, period, job, plan.pack.font_folders, prepared.documents, sheet, prepared.findings)
 
     return _guarded(report.value.name, work)
@@ -211,10 +212,16 @@ def _engine(workspace: Path, font_folders: tuple[Path, ...]) -> PdfEngine:
     return WeasyPrintEngine(resolve(workspace, font_folders))
 
 
-def _score_sheet(prepared: Prepared, title: str, period: Period) -> bytes:
+def _score_sheet(prepared: Prepared, report: Report, period: Period) -> bytes:
     from tongbao.outputs import workbook
+    from tongbao.scoring.stability import stability
 
-    return workbook.write(prepared.boards, prepared.earlier, title=title, created=period.last_day)
+    boards = {board.system.name: board for board in prepared.boards}
+    drawn = (stability(board, boards) for board in boards.values() if PLACES in report.products)
+    places = [found for found in drawn if found is not None]
+    return workbook.write(
+        prepared.boards, prepared.earlier, title=report.name, created=period.last_day, stability=places
+    )
 
 
 def _internal(error: Exception, name: str) -> Finding:

@@ -111,8 +111,8 @@ def compare_periods(workspace: Path, before: Period, after: Period, wanted: Want
             result.findings += error.findings
             continue
         now = scheme.at(after)
-        names = _systems(now, systems, wanted)
-        result.found += _differences(jurisdiction, names, boards, (before.words, after.words), now, wanted)
+        names = choose_systems(now, systems, wanted)
+        result.found += differences(jurisdiction, names, boards, (before.words, after.words), now, wanted)
     return _finished(result, wanted)
 
 
@@ -136,8 +136,8 @@ def compare_definitions(workspace: Path, period: Period, files: Sequence[Path], 
         except InvalidError as error:
             result.findings += error.findings
             continue
-        chosen = [name for name in _systems(now, systems, wanted) if names & _building_on(now, name)]
-        result.found += _differences(jurisdiction, chosen, boards, (CURRENT, CHANGED), now, wanted)
+        chosen = [name for name in choose_systems(now, systems, wanted) if names & building_on(now, name)]
+        result.found += differences(jurisdiction, chosen, boards, (CURRENT, CHANGED), now, wanted)
     if not result.found and not result.findings:
         raise UsageError(f"没有一个辖区有体系“{'、'.join(sorted(names))}”；改后的定义须与现行的同名")
     return _finished(result, wanted)
@@ -164,7 +164,7 @@ def _targets(workspace: Path, wanted: Wanted) -> Iterator[tuple[str, tuple[str, 
         yield name, ()
 
 
-def _systems(scheme: InForce, asked: tuple[str, ...], wanted: Wanted) -> tuple[str, ...]:
+def choose_systems(scheme: InForce, asked: tuple[str, ...], wanted: Wanted) -> tuple[str, ...]:
     """The systems to compare: those named, those of the report, or those that no other builds on."""
     if wanted.systems:
         for name in wanted.systems:
@@ -175,7 +175,7 @@ def _systems(scheme: InForce, asked: tuple[str, ...], wanted: Wanted) -> tuple[s
     return asked or tuple(name for name in scheme.systems if name not in below)
 
 
-def _building_on(scheme: InForce, name: str) -> set[str]:
+def building_on(scheme: InForce, name: str) -> set[str]:
     """A system with all that it builds on."""
     found, waiting = {name}, [name]
     while waiting:
@@ -194,7 +194,7 @@ def _scored(workspace: Path, scheme: Scheme, period: Period, result: Differences
     return scored
 
 
-def _differences(
+def differences(
     jurisdiction: str,
     names: Sequence[str],
     boards: Sequence[Scored],
@@ -202,6 +202,7 @@ def _differences(
     scheme: InForce,
     wanted: Wanted,
 ) -> Iterator[Difference]:
+    """Lay the boards of each system side by side, those that it builds on with them."""
     before, after = (each.boards for each in boards)
     parts = {name: Pair(after[name], before[name]) for name in after if name in before}
     unit = None if wanted.unit is None else scheme.roster.names.get(wanted.unit, wanted.unit)

@@ -12,7 +12,7 @@ from tongbao.reports.definition import load_reports
 from tongbao.run.batch import Outcome, State, broken_reports
 from tongbao.run.plan import make_plan
 from tongbao.scoring.engine import score
-from tongbao.scoring.explain import explain, find_key
+from tongbao.scoring.explain import explain, find_key, has_indicator
 from tongbao.scoring.scheme import InForce, load_scheme
 from tongbao.scoring.scoreboard import Scoreboard
 from tongbao.scoring.suggestions import did_you_mean
@@ -109,16 +109,11 @@ def _boards_with(
     if has_errors(scored.findings):
         raise InvalidError(scored.findings)
     boards = [board for board in scored.boards.values() if canonical in board.scores]
-    having = [board for board in boards if indicator is None or _has(board, indicator)]
+    having = [board for board in boards if indicator is None or has_indicator(board, indicator)]
     if not having:
         names = {key[-1] for board in boards for key in board.order}
         raise UsageError(f"{canonical}的各体系中没有指标“{indicator}”。{did_you_mean(indicator or '', names)}")
     return canonical, having
-
-
-def _has(board: Scoreboard, indicator: str) -> bool:
-    names = {name for key in board.order for name in (key[-1], "/".join(key))}
-    return indicator in names | {leaf.code for _, leaf in board.system.leaves()}
 
 
 def _canonical(scheme: InForce, unit: str) -> str:

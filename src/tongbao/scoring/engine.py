@@ -104,7 +104,8 @@ class _Scoring:
             scope = Scope(self.tables, self.period, outline.units)
             parts = {leaf.value.system for leaf in outline.leaves.values() if leaf.value.system}
             below = {part: self.board(part) for part in sorted(parts)}
-            self.boards[name] = SystemScoring(outline, scope, below).board(self._sources(name), self.in_force)
+            scoring = SystemScoring(outline, scope, below, self.scheme.reweightings.get(name))
+            self.boards[name] = scoring.board(self._sources(name), self.in_force)
         return self.boards[name]
 
     def _sources(self, name: str) -> tuple[SourceFile, ...]:

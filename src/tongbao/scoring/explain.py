@@ -44,8 +44,7 @@ def find_key(board: Scoreboard, name: str) -> Key:
     Raises:
         UsageError: none, or more than one.
     """
-    entries = _entries(board)
-    found = [key for key in board.order if name in {key[-1], "/".join(key), entries[key].code}]
+    found = _named(board, name)
     leaves = [key for key in found if key in board.leaf_keys]
     found = leaves or found
     if len(found) == 1:
@@ -56,17 +55,14 @@ def find_key(board: Scoreboard, name: str) -> Key:
     raise UsageError(f"“{board.system.name}”没有指标“{name}”。{did_you_mean(name, known)}")
 
 
-def _entries(board: Scoreboard) -> dict[Key, Indicator]:
-    entries: dict[Key, Indicator] = {}
+def has_indicator(board: Scoreboard, name: str) -> bool:
+    """Whether the system has an indicator of this name, 编号 or path."""
+    return bool(_named(board, name))
 
-    def walk(indicators: tuple[Indicator, ...], parent: Key) -> None:
-        for indicator in indicators:
-            entries[*parent, indicator.name] = indicator
-            if not isinstance(indicator, Leaf):
-                walk(indicator.indicators, (*parent, indicator.name))
 
-    walk(board.system.indicators, ())
-    return entries
+def _named(board: Scoreboard, name: str) -> list[Key]:
+    entries = board.indicator_of
+    return [key for key in board.order if name in {key[-1], "/".join(key), entries[key].code}]
 
 
 def _tree(board: Scoreboard, unit: str) -> list[str]:
@@ -81,7 +77,7 @@ def _tree(board: Scoreboard, unit: str) -> list[str]:
         lines.append(f"位次：{standing.group}第{standing.rank}位，共{standing.peers}个单位参加排名")
     if standing.provisional:
         lines.append("含待核数据，得分为初步结果")
-    entries = _entries(board)
+    entries = board.indicator_of
     for key in board.order:
         score = board.scores[unit][key]
         code = f"{entries[key].code} " if entries[key].code else ""
@@ -127,7 +123,7 @@ def _points(score: Score) -> list[str]:
 
 
 def _indicator(board: Scoreboard, key: Key, score: Score) -> list[str]:
-    indicator = _entries(board)[key]
+    indicator = board.indicator_of[key]
     trace = score.trace
     lines: list[str] = []
     if isinstance(indicator, Leaf):

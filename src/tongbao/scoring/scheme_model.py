@@ -12,6 +12,7 @@ from tongbao.inputs.contract import Tables
 from tongbao.inputs.roster import Roster
 from tongbao.period import Period
 from tongbao.scoring.definition import System
+from tongbao.scoring.reweighting import Reweighting
 
 _BEGINNING = Period(1, 1)
 
@@ -59,6 +60,7 @@ class Scheme:
     Attributes:
         systems: by name, every revision of each.
         notes: what the checks found that is no error, such as a month that no revision is for.
+        reweightings: systems that are tried out under other weights (试算), by name; none in a notice.
     """
 
     jurisdiction: str
@@ -66,6 +68,7 @@ class Scheme:
     contracts: Loaded[Tables]
     systems: Mapping[str, Timeline[Loaded[System]]]
     notes: tuple[Finding, ...] = ()
+    reweightings: Mapping[str, Reweighting] = field(default_factory=dict)
     _views: dict[Period, InForce] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def at(self, period: Period) -> InForce:

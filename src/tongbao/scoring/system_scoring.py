@@ -22,6 +22,7 @@ from tongbao.scoring.operations import compare
 from tongbao.scoring.outcomes import Award
 from tongbao.scoring.outline import Outline
 from tongbao.scoring.ranking import rank
+from tongbao.scoring.reweighting import Reweighting
 from tongbao.scoring.rules import Case, award
 from tongbao.scoring.scheme_model import InForce
 from tongbao.scoring.scoreboard import Key, Reference, Score, Scoreboard
@@ -33,19 +34,22 @@ ZERO = Decimal(0)
 class SystemScoring:
     """Scores all units of one system for one month."""
 
-    def __init__(self, outline: Outline, scope: Scope, below: Mapping[str, Scoreboard]) -> None:
+    def __init__(
+        self, outline: Outline, scope: Scope, below: Mapping[str, Scoreboard], weights: Reweighting | None = None
+    ) -> None:
         self.outline = outline
         self.scope = scope
         self.below = below
+        self.weights = weights
         self.findings: list[Finding] = []
         self.provisional: set[str] = set()
         self.left_out: dict[str, list[Key]] = {}
 
     def board(self, sources: tuple[SourceFile, ...], scheme: InForce) -> Scoreboard:
-        """Score everything and put it together."""
-        outline, system = self.outline, self.outline.system
-        if system.name in scheme.lapsed:
-            self.findings.append(scheme.lapsed[system.name])
+        """Score everything by the rules in force and put it together, under other weights where they are tried out."""
+        outline = self.outline
+        if outline.system.name in scheme.lapsed:
+            self.findings.append(scheme.lapsed[outline.system.name])
         booked = book(outline, self.scope)
         self.findings.extend(booked.findings)
         self.findings.extend(stray_clauses(scheme, outline, self.scope))
@@ -54,11 +58,16 @@ class SystemScoring:
             for unit, part in self._leaf(key, leaf, booked).items():
                 leaves[unit][key] = part
         self.findings.extend(self._smaller_bases())
+        if self.weights is not None and self.weights.base is outline.system:
+            outline = self.weights.outline(outline)
+            leaves = {
+                unit: {key: self.weights.part(key, part) for key, part in own.items()} for unit, own in leaves.items()
+            }
         parts = {unit: group_parts(outline, unit, leaves[unit]) for unit in outline.units}
         sums = {unit: total(outline, parts[unit]) for unit in outline.units}
         order = tuple(outline.entries)
         return Scoreboard(
-            system=system,
+            system=outline.system,
             digest=hashlib.sha256(outline.loaded.content).hexdigest(),
             period=self.scope.period,
             standings=rank(outline, sums, self.provisional),

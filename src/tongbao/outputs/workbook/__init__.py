@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from tongbao.ooxml.package import dated
+from tongbao.outputs.workbook.places import stability_sheet
 from tongbao.outputs.workbook.sheets import events, evidence, points, ranking, sources
 from tongbao.outputs.workbook.statistics import statistics_sheet
 from tongbao.scoring.scoreboard import Scoreboard
+from tongbao.scoring.stability import Stability
 
 
 def write(
-    boards: Sequence[Scoreboard], previous: Sequence[Scoreboard] = (), title: str = "", created: date | None = None
+    boards: Sequence[Scoreboard],
+    previous: Sequence[Scoreboard] = (),
+    title: str = "",
+    created: date | None = None,
+    stability: Sequence[Stability] = (),
 ) -> bytes:
     """Write every result with everything that explains it; the same boards give the same bytes.
 
@@ -22,6 +28,7 @@ def write(
         previous: the month before, for changes of points and places; matched by the system's name.
         title: the notice's title, for the file's properties.
         created: the day that the file claims to be from; default: the last day of the latest period.
+        stability: how much each ranking depends on its weights; for the office's own eyes, never in a notice.
 
     Returns:
         The workbook.
@@ -38,6 +45,7 @@ def write(
         sources(boards),
         events(boards),
         statistics_sheet(boards),
+        *([stability_sheet(stability)] if stability else ()),
     )
     workbook = Workbook(write_only=True)
     for sheet in sheets:
