@@ -131,10 +131,12 @@ def _movers(difference: Difference) -> str:
 def _stability(found: Stability) -> Table:
     from rich.table import Table
 
+    from tongbao.scoring.decimals import show_percent
+
     table = Table(
         "组", "名次", "单位", "保持名次的比例", "最好", "最差",
         title=f"{found.system} 排名稳定性",
-        caption=f"各项分值独立在±{found.spread * 100:f}%内浮动（满分不变），抽{found.draws}次，种子{found.seed}",
+        caption=f"各项分值独立在±{show_percent(found.spread)}内浮动（满分不变），抽{found.draws}次，种子{found.seed}",
     )  # fmt: skip
     for unit in found.units:
         table.add_row(unit.group, str(unit.rank), unit.unit, f"{unit.kept * 100:.1f}%", str(unit.best), str(unit.worst))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tongbao.outputs.workbook.cells import Column, Sheet
+from tongbao.scoring.decimals import show_percent
 from tongbao.scoring.stability import Stability
 
 
@@ -12,7 +13,8 @@ def stability_sheet(found: Sequence[Stability]) -> Sheet:
     """One row a ranked unit; the last column says how the shares came about and what repeats them."""
     columns = (
         Column("体系", 28), Column("组", 14), Column("名次", 7), Column("单位", 24),
-        Column("保持名次的比例", 10, "0.0%"), Column("最好名次", 9), Column("最差名次", 9), Column("算法", 60, wrap=True),
+        Column("保持名次的比例", 10, "0.0%"), Column("最好名次", 9), Column("最差名次", 9),
+        Column("算法", 60, wrap=True),
     )  # fmt: skip
     sheet = Sheet("排名稳定性", columns, freeze="A2")
     for each in found:
@@ -24,6 +26,7 @@ def stability_sheet(found: Sequence[Stability]) -> Sheet:
 
 def _how(found: Stability) -> str:
     return (
-        f"各项分值各自在±{found.spread * 100:f}%内均匀浮动，再按比例调整使满分不变（加分不动，合成的总分连同所含体系），"
-        f"抽{found.draws}次，按公布的取整和排名办法重排；种子{found.seed}，由定义和期间得出，重算结果相同。仅供内部参考。"
+        f"各项分值各自在±{show_percent(found.spread)}内均匀浮动，再按比例调整使满分不变"
+        f"（加分不动，合成的总分连同所含体系），抽{found.draws}次，按公布的取整和排名办法重排；"
+        f"种子{found.seed}，由定义和期间得出，重算结果相同。仅供内部参考。"
     )
