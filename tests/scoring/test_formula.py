@@ -8,9 +8,10 @@ import pytest
 from offices import NOVEMBER, Office
 
 from tongbao.inputs.table import Missing
+from tongbao.language import FormulaError
 from tongbao.scoring.decimals import exact_arithmetic
 from tongbao.scoring.evaluate import Result, Scope, evaluate
-from tongbao.scoring.formula import FormulaError, parse, references
+from tongbao.scoring.formula import parse, references
 
 UNITS = ("甲局", "乙局", "丙局")
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeVar
 
 from pydantic import Field, model_validator
 
 from tongbao.definitions import Flag, Number, Strict
 from tongbao.effective import Effective, Timeline
+from tongbao.inputs.cases.definition import CaseTable
+from tongbao.inputs.cases.language import parse_measure
 from tongbao.inputs.table import Missing
+from tongbao.language import FormulaError
 from tongbao.period import Period
 
 
@@ -93,16 +97,19 @@ class TableContract(Effective):
 class Tables(Strict):
     """All tables of a jurisdiction: scoring/<辖区>/数据表.yaml."""
 
-    tables: tuple[TableContract, ...] = Field(alias="数据表")
+    tables: tuple[TableContract, ...] = Field(default=(), alias="数据表")
+    cases: tuple[CaseTable, ...] = Field(default=(), alias="案卷表")
+
+    @model_validator(mode="after")
+    def _something(self) -> Tables:
+        if not self.tables and not self.cases:
+            raise ValueError("须写 数据表 或 案卷表")
+        return self
 
     @cached_property
     def timelines(self) -> dict[str, Timeline[TableContract]]:
         """By name, all revisions of each table."""
-        names = dict.fromkeys(table.name for table in self.tables)
-        return {
-            name: Timeline.of((table for table in self.tables if table.name == name), lambda table: table)
-            for name in names
-        }
+        return _timelines(self.all)
 
     @property
     def changes(self) -> Iterator[Period]:
@@ -111,5 +118,44 @@ class Tables(Strict):
 
     def at(self, period: Period) -> Tables:
         """The tables as they have to look in a month."""
-        tables = tuple(found for timeline in self.timelines.values() if (found := timeline.at(period)))
-        return self if tables == self.tables else self.model_copy(update={"tables": tables})
+        tables = tuple(found for each in _timelines(self.tables).values() if (found := each.at(period)))
+        cases = tuple(case for series in _timelines(self.cases).values() if (case := series.at(period)))
+        same = tables == self.tables and cases == self.cases
+        return self if same else Tables.model_construct(tables=tables, cases=cases)
+
+    @cached_property
+    def all(self) -> tuple[TableContract, ...]:
+        """Every table that formulas may name; one counted from cases looks like any other with a row a unit."""
+        return (*self.tables, *map(_counted, self.cases))
+
+
+Item = TypeVar("Item", TableContract, CaseTable)
+
+
+def _timelines(tables: Iterable[Item]) -> dict[str, Timeline[Item]]:
+    by_name: dict[str, list[Item]] = {}
+    for table in tables:
+        by_name.setdefault(table.name, []).append(table)
+    return {name: Timeline.of(revisions, lambda table: table) for name, revisions in by_name.items()}
+
+
+def _counted(table: CaseTable) -> TableContract:
+    columns = tuple(
+        Column.model_construct(name=column.name, kind=_kind(column.measure), required=True) for column in table.columns
+    )
+    return TableContract.model_construct(
+        name=table.name,
+        file=table.files[0] if table.files else "",
+        unit_header=table.unit,
+        columns=columns,
+        effective=table.effective,
+        until=table.until,
+    )
+
+
+def _kind(measure: str) -> Kind:
+    try:
+        function = parse_measure(measure).function
+    except FormulaError:
+        return Kind.DECIMAL  # told with its line by the checks
+    return Kind.INTEGER if function in {"计数", "去重计数"} else Kind.DECIMAL

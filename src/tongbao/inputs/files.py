@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,28 +53,46 @@ class Folder:
         Returns:
             The file and no finding, or no file and the finding.
         """
-        if Path(pattern).is_absolute() or ".." in Path(pattern).parts or "\\" in pattern:
-            return None, self._finding(
-                Code.FILE_UNSAFE, f"文件名“{shown(pattern)}”指向文件夹之外", "请在数据表定义中改正 文件"
-            )
+        if _leads_out(pattern):
+            return None, self._leading_out(pattern)
         exact = self.path / pattern
         matches = [exact] if exact.is_file() or exact.is_symlink() else self._matches(pattern)
         if not matches:
-            there = sorted(shown(path.name) for path in self._matches("*"))
-            present = (
-                f"，那里有 {'、'.join(there[:_MOST_NAMED])}{'等' if len(there) > _MOST_NAMED else ''}"
-                if there
-                else "，那里没有文件"
-            )
-            return None, self._finding(
-                Code.FILE_MISSING, f"缺少 {shown(pattern)}{present}", f"请把该文件放入 {self.name}/"
-            )
+            return None, self._absent(pattern)
         if len(matches) > 1:
             names = "、".join(shown(path.name) for path in matches)
             return None, self._finding(
                 Code.FILE_AMBIGUOUS, f"有{len(matches)}个文件符合 {shown(pattern)}：{names}", "请只留下一个，其余移走"
             )
-        return self._checked(matches[0])
+        return self._checked(matches[0], _MOST_BYTES)
+
+    def find_all(self, patterns: Iterable[str], most_bytes: int) -> tuple[list[Path], list[Finding]]:
+        """All files that names or globs mean, each once, in the order of their names.
+
+        Args:
+            patterns: names or globs inside the folder; each must mean at least one file.
+            most_bytes: how big one may be.
+
+        Returns:
+            The files that may be read, and a finding for each that may not and for each pattern without a file.
+        """
+        found: dict[Path, None] = {}
+        findings: list[Finding] = []
+        for pattern in patterns:
+            if _leads_out(pattern):
+                findings.append(self._leading_out(pattern))
+                continue
+            exact = self.path / pattern
+            matches = [exact] if exact.is_file() or exact.is_symlink() else self._matches(pattern)
+            if not matches:
+                findings.append(self._absent(pattern))
+            found.update(dict.fromkeys(matches))
+        files: list[Path] = []
+        for path in sorted(found):
+            checked, finding = self._checked(path, most_bytes)
+            files += [checked] if checked else []
+            findings += [finding] if finding else []
+        return files, findings
 
     def relative(self, path: Path) -> str:
         """The file's name as findings and traces show it."""
@@ -88,7 +107,18 @@ class Folder:
             return []
         return [path for path in found if not path.name.startswith(_LOCK_MARKS) and not path.is_dir()]
 
-    def _checked(self, path: Path) -> tuple[Path | None, Finding | None]:
+    def _absent(self, pattern: str) -> Finding:
+        there = sorted(shown(path.name) for path in self._matches("*"))
+        more = "等" if len(there) > _MOST_NAMED else ""
+        present = f"，那里有 {'、'.join(there[:_MOST_NAMED])}{more}" if there else "，那里没有文件"
+        words = f"缺少 {shown(pattern)}{present}"
+        return self._finding(Code.FILE_MISSING, words, f"请把该文件放入 {self.name}/")
+
+    def _leading_out(self, pattern: str) -> Finding:
+        words = f"文件名“{shown(pattern)}”指向文件夹之外"
+        return self._finding(Code.FILE_UNSAFE, words, "请在数据表定义中改正 文件")
+
+    def _checked(self, path: Path, most_bytes: int) -> tuple[Path | None, Finding | None]:
         name = self.relative(path)
         problem = None
         if hidden_characters(name):
@@ -97,10 +127,10 @@ class Folder:
             problem = Code.FILE_UNSAFE, "这是一个指向文件夹之外的链接，未读取", "请换成真正的文件"
         elif not path.is_file():
             problem = Code.FILE_UNSAFE, "这不是普通文件，未读取", "请换成真正的文件"
-        elif path.stat().st_size > _MOST_BYTES:
+        elif path.stat().st_size > most_bytes:
             problem = (
                 Code.FILE_OVERSIZED,
-                f"文件有{path.stat().st_size / 1e6:.0f}MB，超出上限{_MOST_BYTES / 1e6:.0f}MB",
+                f"文件有{path.stat().st_size / 1e6:.0f}MB，超出上限{most_bytes / 1e6:.0f}MB",
                 "请拆分后重新保存",
             )
         if problem is None:
@@ -110,3 +140,7 @@ class Folder:
 
     def _finding(self, code: Code, message: str, remedy: str) -> Finding:
         return Finding(code, message, Place(self.name), remedy)
+
+
+def _leads_out(pattern: str) -> bool:
+    return Path(pattern).is_absolute() or ".." in Path(pattern).parts or "\\" in pattern

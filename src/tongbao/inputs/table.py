@@ -30,8 +30,8 @@ class Origin:
     Attributes:
         file: path from the workspace, with forward slashes (inputs/2022-11/昌吉市/工单.xlsx).
         sheet: the sheet's name; "" for CSV.
-        cell: address such as D7; for CSV the same letters and line numbers.
-        raw: the cell's text as it was sent.
+        cell: address such as D7; for CSV the same letters and line numbers; "" for what was counted from cases.
+        raw: the cell's text as it was sent; "" for what was counted.
     """
 
     file: str
@@ -55,6 +55,7 @@ class Cell:
     value: Decimal | str | date | None
     missing: Missing | None
     origin: Origin
+    note: str = ""  # how a figure counted from cases came about
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that was read, with the digest that the manifest and the trace record."""
+    """A file that was read, with the digest that the manifest and the trace record.
+
+    Attributes:
+        path: from the workspace.
+        sha256: of its bytes.
+        part_of: for one of many files of cases: the name under which origins mean them all.
+    """
 
     path: str
     sha256: str
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +90,9 @@ class Table:
     rows: tuple[Row, ...]
     source: SourceFile
     by_unit: Mapping[str, Row] = field(default_factory=dict, compare=False)
+    parts: tuple[SourceFile, ...] = ()
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        """Every file that it was read from."""
+        return self.parts or (self.source,)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tongbao.errors import Code, Finding, UsageError, has_errors
+from tongbao.inputs.calendar import CALENDAR_FILE, WorkCalendar
+from tongbao.inputs.files import Folder
 from tongbao.inputs.table import SourceFile, Table
 from tongbao.period import Period
 from tongbao.scoring.decimals import exact_arithmetic
@@ -16,7 +19,11 @@ from tongbao.scoring.scheme_model import Scheme
 from tongbao.scoring.scoreboard import Scoreboard
 from tongbao.scoring.suggestions import did_you_mean
 from tongbao.scoring.system_scoring import SystemScoring
-from tongbao.scoring.tables import contracts_for, needed_tables
+from tongbao.scoring.tables import case_tables_for, contracts_for, needed_tables
+
+if TYPE_CHECKING:
+    from tongbao.inputs.cases.reader import Counted
+    from tongbao.inputs.cases.session import Office
 
 TableMap = Mapping[tuple[Period, str], Table]
 
@@ -58,6 +65,10 @@ def score(workspace: Path, scheme: Scheme, period: Period, systems: Sequence[str
         tables.update({(month, name): table for name, table in read.tables.items()})
         sources.update({source.path: source for source in read.sources})
         findings.extend(read.findings)
+        counted = _counted(workspace, scheme, month, {name for at, name in needed if at == month})
+        tables.update({(month, name): result.table for name, result in counted.items() if result.table is not None})
+        sources.update({file.path: file for result in counted.values() if result.table for file in result.table.files})
+        findings.extend(finding for result in counted.values() for finding in result.findings)
     boards = score_tables(scheme, period, tables, names)
     found = [finding for board in boards.values() for finding in board.findings]
     findings.extend(_news(findings, found))
@@ -110,8 +121,32 @@ class _Scoring:
 
     def _sources(self, name: str) -> tuple[SourceFile, ...]:
         wanted = needed_tables(self.scheme, self.period, [name])
-        found = {self.tables[key].source for key in wanted if key in self.tables}
+        found = {file for key in wanted if key in self.tables for file in self.tables[key].files}
         return tuple(sorted(found, key=lambda source: source.path))
+
+
+def _counted(workspace: Path, scheme: Scheme, month: Period, names: set[str]) -> Mapping[str, Counted]:
+    """Tables that are counted from case records; DuckDB is only loaded where there is one."""
+    cases = case_tables_for(scheme.at(month), names)
+    if not cases:
+        return {}
+    from tongbao.inputs.cases.reader import read_case_table
+
+    office = case_office(workspace, scheme, month)
+    return {table.name: read_case_table(table, office) for table in cases}
+
+
+def case_office(workspace: Path, scheme: Scheme, month: Period) -> Office:
+    """Where, when and for whom cases are counted.
+
+    Raises:
+        InvalidError: the workspace's calendar is wrong.
+    """
+    from tongbao.inputs.cases.session import Office
+
+    own = workspace / CALENDAR_FILE
+    calendar = WorkCalendar.load(own if own.is_file() else None)
+    return Office(Folder.of(workspace, month, scheme.jurisdiction), month, scheme.roster.value, calendar)
 
 
 def _known(scheme: Scheme, period: Period, systems: Sequence[str] | None) -> tuple[str, ...]:

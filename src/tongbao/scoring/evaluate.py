@@ -141,7 +141,7 @@ class _Run:
             )
         if cell.missing is not None:
             return self._missing(node.name, cell.missing, cell.origin, f"“{node.column}”为{cell.missing}")
-        self.inputs.append(Input(node.name, cell.value, None, cell.origin))
+        self.inputs.append(Input(node.name, cell.value, None, cell.origin, cell.note))
         return _Term(cell.value, None, show_content(cell.value, cell.origin.raw))
 
     def _missing(self, name: str, missing: Missing, origin: Origin | None, words: str) -> _Term:
@@ -269,6 +269,6 @@ def _span(origins: Sequence[Origin]) -> str:
     spans = []
     for (file, sheet, column), cells in places.items():
         cells.sort(key=lambda cell: int(cell.removeprefix(column) or 0))
-        ends = cells[0] if len(cells) == 1 else f"{cells[0]}～{cells[-1]}"
-        spans.append(f"{file} 工作表“{sheet}” {ends}" if sheet else f"{file} {ends}")
+        ends = "" if not column else cells[0] if len(cells) == 1 else f"{cells[0]}～{cells[-1]}"
+        spans.append(" ".join(filter(None, (file, f"工作表“{sheet}”" if sheet else "", ends))))
     return "，".join(spans)

@@ -160,12 +160,16 @@ def _files(board: Scoreboard, score: Score) -> list[str]:
     trace = score.trace
     origins = [item.origin for item in trace.inputs if item.origin] + [event.origin for event in trace.events]
     used = {origin.file for origin in origins}
-    return [f"文件：{source.path}（sha256 {source.sha256}）" for source in board.sources if source.path in used]
+    return [
+        f"文件：{source.path}（sha256 {source.sha256}）"
+        for source in board.sources
+        if used & {source.path, source.part_of}
+    ]
 
 
 def _input(item: Input) -> str:
     value = str(item.missing) if item.missing is not None else _content(item)
-    raw = f"，原文“{item.origin.raw}”" if item.origin is not None else ""
+    raw = f"，原文“{item.origin.raw}”" if item.origin is not None and item.origin.raw else ""
     place = f"，见 {item.origin}" if item.origin is not None else ""
     note = f"，{item.note}" if item.note else ""
     return f"{item.name}＝{value}{raw}{place}{note}"

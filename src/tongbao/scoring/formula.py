@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from tongbao.language import COMPARISONS, MAX_DEPTH, TERMINALS, FormulaError, percent, understand
 from tongbao.period import Period
 from tongbao.scoring.formula_nodes import (
     Aggregate,
@@ -25,13 +26,11 @@ from tongbao.scoring.formula_nodes import (
 if TYPE_CHECKING:
     from lark import Lark, Token
 
-MAX_LENGTH = 2000
-MAX_DEPTH = 60
-
 GROUP_FUNCTIONS = ("合计", "平均", "最大", "最小", "计数")
 """Run over all units of the system that have the row."""
 
-_GRAMMAR = r"""
+_GRAMMAR = (
+    r"""
     ?start: comparison
     ?comparison: sum
         | sum COMPARE sum -> compare
@@ -48,32 +47,11 @@ _GRAMMAR = r"""
         | REFERENCE -> reference
         | NAME _OPEN comparison (_COMMA comparison)* _CLOSE -> call
         | _OPEN comparison _CLOSE
-
-    COMPARE: ">=" | "<=" | "==" | "!=" | "<>" | ">" | "<" | "=" | "≥" | "≤" | "≠" | "＝" | "＞" | "＜"
-    PLUS: "+" | "＋"
-    MINUS: "-" | "−" | "－"
-    TIMES: "*" | "×" | "＊" | "/" | "÷" | "／"
-    PERCENT.2: /[0-9]+(\.[0-9]+)?[ ]*[%％]/
-    NUMBER: /[0-9]+(\.[0-9]+)?/
-    TEXT: /"[^"]*"|“[^”]*”|'[^']*'/
-    REFERENCE: /\[[^\[\]]*\]/
-    NAME: /[^\W\d]\w*/
-    _OPEN: "(" | "（"
-    _CLOSE: ")" | "）"
-    _COMMA: "," | "，"
-    %ignore /\s+/
 """
+    + TERMINALS
+)
 
-_COMPARISONS = {"==": "=", "＝": "=", "≥": ">=", "≤": "<=", "≠": "!=", "<>": "!=", "＞": ">", "＜": "<"}
 _OPERATORS = {"＋": "+", "−": "-", "－": "-", "×": "*", "＊": "*", "÷": "/", "／": "/"}
-
-
-class FormulaError(ValueError):
-    """A formula that cannot be understood, with the character where understanding ends (1 is the first)."""
-
-    def __init__(self, message: str, position: int) -> None:
-        super().__init__(message)
-        self.position = position
 
 
 @dataclass(frozen=True)
@@ -115,25 +93,7 @@ def parse(text: str) -> Formula:
     Raises:
         FormulaError: it is too long, nested too deep, or not in the language.
     """
-    from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken, VisitError
-
-    if len(text) > MAX_LENGTH:
-        raise FormulaError(f"公式超过{MAX_LENGTH}个字符", MAX_LENGTH + 1)
-    try:
-        root: Node = _parser().parse(text)  # type: ignore[assignment]  # the transformer makes nodes of trees
-    except UnexpectedCharacters as error:
-        position = error.pos_in_stream or 0
-        raise FormulaError(f"“{text[position]}”不能用在公式里", position + 1) from None
-    except UnexpectedToken as error:
-        if error.token.type == "$END":
-            raise FormulaError("公式没有写完", len(text) + 1) from None
-        raise FormulaError(f"“{error.token}”的位置不对", (error.token.start_pos or 0) + 1) from None
-    except UnexpectedEOF:
-        raise FormulaError("公式没有写完", len(text) + 1) from None
-    except VisitError as error:
-        if isinstance(error.orig_exc, FormulaError):
-            raise error.orig_exc from None
-        raise
+    root: Node = understand(text, _parser().parse)  # type: ignore[assignment]  # the transformer makes nodes of trees
     return Formula(text, root)
 
 
@@ -149,8 +109,7 @@ def _parser() -> Lark:
             return Number(Decimal(str(token)), str(token))
 
         def percent(self, token: Token) -> Number:
-            digits = str(token).rstrip("%％").rstrip()
-            return Number(Decimal(digits).scaleb(-2), f"{digits}%")
+            return Number(*percent(str(token)))
 
         def text(self, token: Token) -> Text:
             return Text(str(token)[1:-1])
@@ -166,7 +125,7 @@ def _parser() -> Lark:
             return Operation(operator, left, right, (sign.start_pos or 0) + 1, _deeper(sign, left, right))
 
         def compare(self, left: Node, sign: Token, right: Node) -> Comparison:
-            operator = _COMPARISONS.get(str(sign), str(sign))
+            operator = COMPARISONS.get(str(sign), str(sign))
             return Comparison(operator, left, right, (sign.start_pos or 0) + 1, _deeper(sign, left, right))
 
         def call(self, name: Token, *arguments: Node) -> Aggregate | Condition:

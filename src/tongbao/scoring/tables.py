@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from tongbao.inputs.cases.definition import CaseTable
 from tongbao.inputs.contract import TableContract
 from tongbao.period import Period
 from tongbao.scoring.definition import Leaf
@@ -40,6 +41,11 @@ def contracts_for(scheme: InForce, names: Collection[str], *, base: bool) -> tup
     """The contracts of these tables; of a base period no unit has to have a row, since it may be younger (R5)."""
     chosen = [table for table in scheme.contracts.tables if table.name in names]
     return tuple(table.model_copy(update={"units": ()}) if base else table for table in chosen)
+
+
+def case_tables_for(scheme: InForce, names: Collection[str]) -> tuple[CaseTable, ...]:
+    """The tables among these that are counted from case records."""
+    return tuple(table for table in scheme.contracts.cases if table.name in names)
 
 
 def formulas(leaf: Leaf) -> Iterator[str]:

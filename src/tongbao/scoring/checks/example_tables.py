@@ -7,9 +7,10 @@ from decimal import Decimal, InvalidOperation
 
 from tongbao.inputs.contract import Kind, Shape, TableContract, Tables
 from tongbao.inputs.table import Cell, Missing, Origin, Row, SourceFile, Table
+from tongbao.language import FormulaError
 from tongbao.period import Period
 from tongbao.scoring.definition import Leaf
-from tongbao.scoring.formula import FormulaError, parse
+from tongbao.scoring.formula import parse
 from tongbao.scoring.formula_nodes import Column
 from tongbao.scoring.suggestions import did_you_mean
 
@@ -27,7 +28,7 @@ class ExampleTables:
     """
 
     def __init__(self, contracts: Tables, leaf: Leaf | None, period: Period, file: str) -> None:
-        self._contracts = {table.name: table for table in contracts.tables}
+        self._contracts = {table.name: table for table in contracts.all}
         self._leaf = leaf
         self._period = period
         self._source = SourceFile(file, "")

@@ -36,7 +36,7 @@ def _revision(now: InForce, loaded: Loaded[System], contracts: Tables) -> Iterat
     """The examples of one revision, worked through in the month in which it takes effect."""
     outline = Outline(loaded, now.roster)
     tables = tuple(timeline.nearest(now.period) for timeline in contracts.timelines.values())
-    now = replace(now, contracts=contracts.model_copy(update={"tables": tables}))
+    now = replace(now, contracts=Tables.model_construct(tables=tables))
     for index, example in enumerate(loaded.value.examples):
         place = loaded.positions.place("算例", index)
         try:

@@ -9,10 +9,11 @@ from functools import cached_property
 from tongbao.definitions import KeyPath, Loaded
 from tongbao.errors import Code, Finding, Place
 from tongbao.inputs.contract import Shape, TableContract, Tables
+from tongbao.language import FormulaError
 from tongbao.period import Period
 from tongbao.scoring.checks.kinds import SORT_OF, Sort, sort_of
 from tongbao.scoring.definition import Leaf, System
-from tongbao.scoring.formula import FormulaError, parse
+from tongbao.scoring.formula import parse
 from tongbao.scoring.formula_nodes import Column
 from tongbao.scoring.suggestions import did_you_mean
 
@@ -31,7 +32,7 @@ class FormulaChecks:
     @cached_property
     def tables(self) -> dict[str, TableContract]:
         """The tables of the month, by name."""
-        return {table.name: table for table in self.contracts.at(self.period).tables}
+        return {table.name: table for table in self.contracts.at(self.period).all}
 
     def leaf(self, leaf: Leaf, path: KeyPath, *, matters: bool) -> Iterator[Finding]:
         """Everything that an indicator refers to."""

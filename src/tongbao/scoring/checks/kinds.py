@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from tongbao.inputs.contract import Kind
-from tongbao.scoring.formula import FormulaError
+from tongbao.language import FormulaError
 from tongbao.scoring.formula_nodes import (
     Aggregate,
     Column,

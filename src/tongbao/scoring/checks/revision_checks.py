@@ -51,8 +51,11 @@ def _end(loaded: Loaded[System]) -> Place:
 
 
 def _written(scheme: Scheme, table: TableContract, key: str) -> Place:
-    index = next(index for index, each in enumerate(scheme.contracts.value.tables) if each is table)
-    return scheme.contracts.positions.place("数据表", index, key)
+    contracts = scheme.contracts.value
+    index = next(index for index, each in enumerate(contracts.all) if each is table)
+    counted = index - len(contracts.tables)
+    path = ("数据表", index) if counted < 0 else ("案卷表", counted)
+    return scheme.contracts.positions.place(*path, key)
 
 
 def _overlap(what: str, earlier: Place, later: Place) -> Finding:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from tongbao.definitions import Loaded
 from tongbao.errors import Code, Finding
 from tongbao.file_names import problem
+from tongbao.inputs.cases.checks import check_case_tables
 from tongbao.inputs.contract import Shape, TableContract, Tables
 from tongbao.inputs.roster import Roster
 from tongbao.scoring.definition import Objects
@@ -55,20 +56,27 @@ def _seen_before(roster: Loaded[Roster], number: int, index: int) -> bool:
 def check_contracts(contracts: Loaded[Tables], roster: Roster | None) -> Iterator[Finding]:
     """Names that formulas cannot use, unknown groups (where there is a roster), files outside the inputs folder."""
     groups = {group.name for group in roster.groups} if roster else None
-    for index, table in enumerate(contracts.value.tables):
-        place = contracts.positions.place("数据表", index)
-        if not table.name or set(table.name) & set(".[]@"):
-            message = f"表名“{table.name}”为空，或含有 . [ ] @"
+    cases = contracts.value.cases
+    keyed = [
+        *(("数据表", index, table.name, table.units) for index, table in enumerate(contracts.value.tables)),
+        *(("案卷表", index, table.name, table.groups) for index, table in enumerate(cases)),
+    ]
+    for key, index, name, units in keyed:
+        place = contracts.positions.place(key, index)
+        if not name or set(name) & set(".[]@"):
+            message = f"表名“{name}”为空，或含有 . [ ] @"
             yield Finding(Code.VALUE_INVALID, message, place, "请改名，公式要用 [表.列] 称呼它")
-        yield from _check_table(contracts, index, table)
-        for group in table.units:
+        for group in units:
             if groups is not None and group not in groups:
                 yield Finding(
                     Code.REFERENCE_UNKNOWN,
                     f"单位名录中没有组“{group}”",
-                    contracts.positions.place("数据表", index, "填报组"),
+                    contracts.positions.place(key, index, "填报组"),
                     did_you_mean(group, groups),
                 )
+    for index, table in enumerate(contracts.value.tables):
+        yield from _check_table(contracts, index, table)
+    yield from check_case_tables(cases, contracts.positions)
 
 
 def _check_table(contracts: Loaded[Tables], index: int, table: TableContract) -> Iterator[Finding]:
