@@ -13,6 +13,7 @@ import pytest
 from tongbao.cli import main
 from tongbao.definitions import Strict
 from tongbao.inputs import contract, roster
+from tongbao.inputs.cases import definition as case_definition
 from tongbao.reports import definition as report_definition
 from tongbao.reports.markup import ATTRIBUTES, CHILDREN
 from tongbao.reports.variables import VIEWS, members
@@ -56,7 +57,7 @@ def test_no_variable_is_documented_that_there_is_not() -> None:
 def test_every_key_of_definitions_is_documented() -> None:
     documented = words_in("definitions.md")
     about_systems = (objects, values, scorings, modifiers, indicators, system)
-    assert keys_of(contract, roster, *about_systems, report_definition, consequences) <= documented
+    assert keys_of(contract, case_definition, roster, *about_systems, report_definition, consequences) <= documented
 
 
 def test_every_key_of_a_pack_is_documented() -> None:

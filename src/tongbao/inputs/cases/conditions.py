@@ -107,14 +107,13 @@ class Compiler:
 
     def _timely(self, node: Timely) -> str:
         end, due = self.deadline(node.deadline)
-        close = self.params.bind(self.close)
         match node.state:
             case "按期":
                 held = f"{end} <= {due}"
             case "逾期":
-                held = f"({end} > {due}) OR ({end} IS NULL AND {due} <= {close})"
+                held = f"({end} > {due}) OR ({end} IS NULL AND {due} <= {self.params.bind(self.close)})"
             case _:
-                held = f"{end} IS NULL AND {due} > {close}"
+                held = f"{end} IS NULL AND {due} > {self.params.bind(self.close)}"
         return f"coalesce({held}, FALSE)"
 
     def _comparison(self, node: Comparison) -> str:

@@ -94,7 +94,7 @@ def _rowwise(session: Session, asked: list[_Fault]) -> Iterator[Finding]:
 def _told(session: Session, fault: _Fault, count: int) -> Iterator[Finding]:
     compiler = session.compiler()
     where = fault.where.replace("$mine", session.within(compiler))
-    sql = f'SELECT "file", at, {fault.value} FROM records r WHERE {where} ORDER BY 1, 2 LIMIT {MOST_ALIKE}'
+    sql = f'SELECT "file", pos, {fault.value} FROM records r WHERE {where} ORDER BY 1, 2 LIMIT {MOST_ALIKE}'
     found = session.database.rows(sql, compiler.params)
     places = places_of(session, [(file, at) for file, at, _ in found])
     for (file, at, value), place in zip(found, places, strict=True):
@@ -111,7 +111,7 @@ def _unknown_units(session: Session, unknown: list[tuple[str | None, int]]) -> I
             continue  # told as a blank cell
         compiler = session.compiler()
         where = f"r.unit = {compiler.params.bind(written)} AND {session.within(compiler)}"
-        sql = f'SELECT "file", at FROM records r WHERE {where} ORDER BY 1, 2 LIMIT 1'
+        sql = f'SELECT "file", pos FROM records r WHERE {where} ORDER BY 1, 2 LIMIT 1'
         (place,) = places_of(session, session.database.rows(sql, compiler.params))
         likely = session.names.suggest(written)
         remedy = f"是不是{'、'.join(f'“{name}”' for name in likely)}？" if likely else ""
@@ -143,7 +143,7 @@ def _odd(session: Session, column: RecordColumn, spellings: list[str]) -> Iterat
         compiler = session.compiler()
         name = compiler.column(column.name)
         where = f"{name} = {compiler.params.bind(spelling)} AND {session.within(compiler)}"
-        sql = f'SELECT count(*), min("file"), arg_min(at, ("file", at)) FROM records r WHERE {where}'
+        sql = f'SELECT count(*), min("file"), arg_min(pos, ("file", pos)) FROM records r WHERE {where}'
         ((count, file, at),) = session.database.rows(sql, compiler.params)
         if count:
             (place,) = places_of(session, [(file, at)])
@@ -159,7 +159,7 @@ def _repeated(session: Session) -> Iterator[Finding]:
     )
     found = session.database.rows(
         f"WITH suspects AS ({suspects}) "
-        'SELECT number, count(*), list("file" ORDER BY "file", at), list(at ORDER BY "file", at) FROM records '
+        'SELECT number, count(*), list("file" ORDER BY "file", pos), list(pos ORDER BY "file", pos) FROM records '
         "WHERE hash(number) IN (SELECT h FROM suspects) GROUP BY number HAVING count(*) > 1 ORDER BY number "
         f"LIMIT {MOST_ALIKE + 1}"
     )
@@ -186,7 +186,7 @@ def _undecided(session: Session) -> Iterator[Finding]:
             _, due = compiler.deadline(name)
             hangs = f"{compiler.condition(condition, timely=True)} != {compiler.condition(condition, timely=False)}"
             where = f"{session.within(compiler)} AND ({due}) IS NULL AND {hangs}"
-            sql = f'SELECT count(*) OVER (), "file", at FROM {session.source(compiler)} WHERE {where} ORDER BY 2, 3'
+            sql = f'SELECT count(*) OVER (), "file", pos FROM {session.source(compiler)} WHERE {where} ORDER BY 2, 3'
             found = session.database.rows(f"{sql} LIMIT {MOST_ALIKE}", compiler.params)
             places = places_of(session, [(file, at) for _, file, at in found])
             words = f"这一件的期限“{name}”无法确定（缺少起算时间，或类别没有写限）"

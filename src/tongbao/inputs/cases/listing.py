@@ -56,7 +56,7 @@ def list_cases(session: Session, column_name: str, unit: str, limit: int) -> Lis
         conditions.append(f"{compiler.column(measure.field.name)} IS NOT NULL")
     where = " AND ".join(conditions)
     sql = (
-        f'SELECT count(*) OVER (), number, "file", at FROM {session.source(compiler)} WHERE {where} '
+        f'SELECT count(*) OVER (), number, "file", pos FROM {session.source(compiler)} WHERE {where} '
         f"ORDER BY 2, 3, 4 LIMIT {int(limit)}"
     )
     found = session.database.rows(sql, compiler.params)

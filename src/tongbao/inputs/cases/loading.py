@@ -58,8 +58,8 @@ class _Loader:
                     yield Finding(refused.code, refused.message, Place(file.name), refused.remedy)
         names = ["unit", "number", *(f"{letter}{index}" for index in range(len(self.needed)) for letter in "fw")]
         plain = ", ".join(names)
-        selects = [f'SELECT "file", coalesce("row", rowid) AS at, {plain} FROM laid']
-        selects += [f'SELECT "file", "row" AS at, {plain} FROM {view}' for view in self.views]
+        selects = [f'SELECT "file", coalesce("row", rowid) AS pos, {plain} FROM laid']
+        selects += [f'SELECT "file", "row" AS pos, {plain} FROM {view}' for view in self.views]
         self.database.rows(f"CREATE VIEW records AS {' UNION ALL '.join(selects)}")
 
     def _lay_texts(self, batch: Sequence[tuple[int, RecordFile]]) -> Iterator[Finding]:
@@ -101,8 +101,8 @@ class _Loader:
     def _rejected(self, files: dict[str, RecordFile]) -> Iterator[Finding]:
         """Records that are not of the table's width, or whose quotes do not close."""
         found = self.database.rows(
-            "SELECT s.file_path, e.line, e.error_type FROM reject_errors e JOIN reject_scans s "
-            "USING (scan_id, file_id) ORDER BY 1, 2"
+            "SELECT s.file_path, e.line, arg_min(e.error_type, e.column_idx) FROM reject_errors e JOIN reject_scans s "
+            "USING (scan_id, file_id) GROUP BY 1, 2 ORDER BY 1, 2"
         )
         for path, line, kind in found[:_MOST_REJECTED]:
             name = files[path].name if path in files else path
