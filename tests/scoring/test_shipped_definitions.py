@@ -308,3 +308,21 @@ def test_the_targets_are_the_printed_ones() -> None:
 def test_the_18_matters_are_shared_out_among_the_departments() -> None:
     [check] = [check for leaf in leaves(system("新疆维吾尔自治区", SANHUA)) for check in leaf.checks]
     assert check.condition == "合计([部门.一件事牵头])=18"
+
+
+def test_the_monthly_assessment_has_two_contents_and_two_figures_that_are_only_shown() -> None:
+    for kind in ("地州市", "厅局"):
+        for revision in ("", "@2022-07"):
+            found = load(
+                ROOT / "scoring" / "新疆维吾尔自治区" / f"在线政务服务能力（{kind}）{revision}.yaml", System, "体系"
+            ).value
+            [group] = groups(found)
+            assert (group.aggregate, group.points) == ("全部达标", 100)
+            assert [leaf.name for leaf in leaves(found) if leaf.scoring.status is None] == [
+                "政务服务事项覆盖率", "网上办事事项覆盖率",
+            ]  # fmt: skip
+            assert [leaf.name for leaf in leaves(found) if leaf.scoring.status is not None] == [
+                "平台服务能力得分", "平台平均办结率",
+            ]  # fmt: skip
+            targets = [leaf.scoring.target for leaf in leaves(found) if leaf.scoring.target]
+            assert [(each.target, each.unmet) for each in targets] == [("100%", "按完成比例"), ("80%", "按完成比例")]

@@ -199,11 +199,14 @@ def write_xls(sheet: Sheet) -> bytes:
 
 
 def write_csv(sheet: Sheet, encoding: str) -> bytes:
-    """A CSV with a title line above and notes below, as people save it from a spreadsheet."""
+    """A CSV with a title line above and notes below, as people save it from a spreadsheet: merged cells keep one."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerows([line] for line in sheet.above)
-    writer.writerow([header[-1] for header in sheet.headers])
+    heads = [[""] * len(sheet.headers) for _ in range(sheet.depth)]
+    for top, _, left, _, text in sheet.spans():
+        heads[top][left] = text
+    writer.writerows(heads)
     for record in sheet.body:
         writer.writerow(["" if cell is None else cell.text if isinstance(cell, Rate) else cell for cell in record])
     writer.writerows([line] for line in sheet.below)

@@ -1,4 +1,4 @@
-"""The sample months of the autonomous region score as worked by hand from their workbooks."""
+"""The 三化 targets of the sample months come out as worked by hand from their workbooks."""
 
 from __future__ import annotations
 
