@@ -71,7 +71,12 @@ def _flag(value: object) -> object:
         raise ValueError(f"“{value}”应为 是 或 否") from None
 
 
-def _day(value: object) -> object:
+def read_day(value: object) -> date:
+    """Read “2022-10-20”, for fields that take other words as well.
+
+    Raises:
+        ValueError: it is no day.
+    """
     if isinstance(value, date):
         return value
     try:
@@ -84,7 +89,7 @@ Number = Annotated[Decimal, BeforeValidator(_number)]
 """A decimal; “98%” is 0.98."""
 Flag = Annotated[bool, BeforeValidator(_flag)]
 """是 or 否."""
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, BeforeValidator(read_day)]
 """A date such as 2022-10-20."""
 Month = Annotated[
     Period, BeforeValidator(lambda value: value if isinstance(value, Period) else Period.parse(str(value)))

@@ -10,8 +10,9 @@ from offices import NOVEMBER, Office
 from tongbao.inputs.table import Missing
 from tongbao.language import FormulaError
 from tongbao.scoring.decimals import exact_arithmetic
-from tongbao.scoring.evaluate import Result, Scope, evaluate
+from tongbao.scoring.evaluate import Result, evaluate
 from tongbao.scoring.formula import parse, references
+from tongbao.scoring.scope import Scope
 
 UNITS = ("甲局", "乙局", "丙局")
 

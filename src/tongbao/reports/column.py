@@ -109,7 +109,9 @@ class Column:
     def figure(self, unit: str) -> str:
         """The unit's figure as the annex prints it."""
         score = self.of(unit)
-        return "—" if score is None or not score.applicable else wording.figure(score.value, self.leaf.shown_unit)
+        if score is None or not score.applicable:
+            return "—"
+        return score.status or wording.figure(score.value, self.leaf.shown_unit)
 
     def status(self, unit: str) -> str:
         """√ met, × not met, ○ not met and not due yet, — no target for this unit."""

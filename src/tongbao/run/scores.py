@@ -52,11 +52,13 @@ def ranking_tables(board: Scoreboard) -> Iterator[Table]:
     from rich.table import Table
 
     for group in dict.fromkeys(standing.group for standing in board.standings):
-        table = Table("名次", "单位", board.system.label, title=f"{board.period.words} {board.system.name} {group}")
+        heads = ("名次", "单位", board.system.label, *(("任务",) if board.counts_tasks else ()))
+        table = Table(*heads, title=f"{board.period.words} {board.system.name} {group}")
         for standing in board.standings:
             if standing.group == group:
                 total = "—" if standing.total is None else f"{standing.total}"
-                table.add_row("—" if standing.rank is None else str(standing.rank), standing.unit, total)
+                tasks = (standing.progress.tally if standing.progress else "—",) if board.counts_tasks else ()
+                table.add_row("—" if standing.rank is None else str(standing.rank), standing.unit, total, *tasks)
         yield table
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from tongbao.scoring.decimals import round_half_up, show, tidy
 from tongbao.scoring.definition import IndicatorGroup
 from tongbao.scoring.outline import Outline
+from tongbao.scoring.progress import Progress, together
 from tongbao.scoring.scoreboard import Key, Score, Trace
 
 ZERO = Decimal(0)
@@ -38,6 +39,7 @@ class Sum:
     total: Decimal | None
     exact: Decimal | None
     reason: str
+    progress: Progress | None = None
 
 
 def group_parts(outline: Outline, unit: str, leaves: Mapping[Key, Part]) -> dict[Key, Part]:
@@ -50,7 +52,13 @@ def group_parts(outline: Outline, unit: str, leaves: Mapping[Key, Part]) -> dict
 
 
 def total(outline: Outline, parts: Mapping[Key, Part]) -> Sum:
-    """Add the top level up: 求和 or 按适用分值折算, bonus on top."""
+    """Add the top level up: 求和, 按适用分值折算 or 任务完成率, bonus on top."""
+    progress = together(parts[key].score.progress for key in outline.leaves)
+    found = _done(outline, parts, progress) if outline.by_tasks else _added(outline, parts)
+    return replace(found, progress=progress)
+
+
+def _added(outline: Outline, parts: Mapping[Key, Part]) -> Sum:
     system = outline.system
     if system.full is None:
         return Sum(None, None, "本体系只列状态，不计分")
@@ -64,9 +72,22 @@ def total(outline: Outline, parts: Mapping[Key, Part]) -> Sum:
     exact = sum((part.exact or ZERO for part in regular), ZERO)
     if outline.prorated:
         published, exact = published / base * system.full, exact / base * system.full
+    return _with_bonus(outline, published, exact, extra)
+
+
+def _done(outline: Outline, parts: Mapping[Key, Part], progress: Progress | None) -> Sum:
+    """任务完成率: the share of tasks done of those that are due."""
+    if progress is None or not progress.due:
+        return Sum(None, None, "没有应完成的任务")
+    share = Decimal(progress.done) / progress.due * (outline.system.full or ZERO)
+    extra = [part for key, part in parts.items() if len(key) == 1 and key in outline.bonus_keys]
+    return _with_bonus(outline, share, share, extra)
+
+
+def _with_bonus(outline: Outline, published: Decimal, exact: Decimal, extra: Sequence[Part]) -> Sum:
     published += sum((part.points or ZERO for part in extra), ZERO)
     exact += sum((part.exact or ZERO for part in extra), ZERO)
-    return Sum(round_half_up(published, system.rounding.digits), tidy(exact), "")
+    return Sum(round_half_up(published, outline.system.rounding.digits), tidy(exact), "")
 
 
 def _group_part(outline: Outline, unit: str, key: Key, group: IndicatorGroup, children: Sequence[Part]) -> Part:

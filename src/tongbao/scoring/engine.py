@@ -13,9 +13,9 @@ from tongbao.inputs.files import Folder
 from tongbao.inputs.table import SourceFile, Table
 from tongbao.period import Period
 from tongbao.scoring.decimals import exact_arithmetic
-from tongbao.scoring.evaluate import Scope
 from tongbao.scoring.outline import Outline
 from tongbao.scoring.scheme_model import Scheme
+from tongbao.scoring.scope import Scope
 from tongbao.scoring.scoreboard import Scoreboard
 from tongbao.scoring.suggestions import did_you_mean
 from tongbao.scoring.system_scoring import SystemScoring

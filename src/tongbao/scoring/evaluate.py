@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal, DecimalException
 
-from tongbao.inputs.table import Cell, Missing, Origin, Row, Table
-from tongbao.period import Period
+from tongbao.inputs.table import Cell, Missing, Origin
 from tongbao.scoring.decimals import show
 from tongbao.scoring.formula import Formula
 from tongbao.scoring.formula_nodes import (
@@ -22,6 +21,7 @@ from tongbao.scoring.formula_nodes import (
     Text,
 )
 from tongbao.scoring.operations import Content, calculate, compare, graver, show_content
+from tongbao.scoring.scope import Scope
 from tongbao.scoring.scoreboard import Input
 
 _LOOSE, _SUM, _PRODUCT, _TIGHT = range(4)
@@ -56,32 +56,6 @@ class _Term:
     missing: Missing | None
     text: str
     binding: int = _TIGHT
-
-
-@dataclass
-class Scope:
-    """Where formulas look: the tables read, the month, and the units of the system in official order."""
-
-    tables: Mapping[tuple[Period, str], Table]
-    period: Period
-    units: Sequence[str]
-    _rows: dict[tuple[Period, str], dict[str | None, Row]] = field(default_factory=dict)
-    _aggregates: dict[str, Result] = field(default_factory=dict)
-
-    def row(self, period: Period, table: str, unit: str) -> Row | None:
-        """The unit's row, or the only row of a table that speaks of all units."""
-        key = (period, table)
-        if key not in self._rows:
-            found = self.tables.get(key)
-            self._rows[key] = {row.unit: row for row in found.rows} if found else {}
-        rows = self._rows[key]
-        return rows.get(unit) or rows.get(None)
-
-    def aggregate(self, node: Aggregate) -> Result:
-        """A figure over all units of the system; worked out once."""
-        if node.text not in self._aggregates:
-            self._aggregates[node.text] = _aggregate(node, self)
-        return self._aggregates[node.text]
 
 
 def evaluate(formula: Formula, unit: str, scope: Scope) -> Result:
@@ -150,7 +124,9 @@ class _Run:
         return _Term(None, missing, f"〔{missing}〕")
 
     def _aggregate(self, node: Aggregate) -> _Term:
-        result = self.scope.aggregate(node)
+        if node.text not in self.scope.aggregates:
+            self.scope.aggregates[node.text] = _aggregate(node, self.scope)
+        result = self.scope.aggregates[node.text]
         self.inputs.extend(result.inputs)
         if result.missing is not None:
             self.blames.setdefault(result.missing, (result.blame, result.words))

@@ -38,6 +38,11 @@ def show_value(leaf: Leaf, value: Decimal | str) -> str:
     return show_percent(value) if leaf.shown_unit == "%" else f"{show(value)}{leaf.shown_unit}"
 
 
+def show_figure(leaf: Leaf, score: Score) -> str:
+    """The unit's figure, or how far its tasks are; "" without either."""
+    return score.status or ("" if score.value is None else show_value(leaf, score.value))
+
+
 def find_key(board: Scoreboard, name: str) -> Key:
     """The one indicator that a name, a 编号 or names joined by / mean.
 
@@ -75,6 +80,8 @@ def _tree(board: Scoreboard, unit: str) -> list[str]:
         rounded = "" if exact is None or exact == standing.total else f"（取整前{show(exact)}）"
         lines.append(f"{system.label}：{standing.total}{system.measure}{rounded}")
         lines.append(f"位次：{standing.group}第{standing.rank}位，共{standing.peers}个单位参加排名")
+    if standing.progress is not None and board.counts_tasks:
+        lines.append(f"任务：{standing.progress.tally}")
     if standing.provisional:
         lines.append("含待核数据，得分为初步结果")
     entries = board.indicator_of
@@ -91,6 +98,8 @@ def _brief(score: Score, indicator: Indicator) -> str:
         words = f"未到期{full}"
     elif score.points is not None:
         words = f"{show(score.points)}{full}"
+    elif score.status:
+        return score.status
     elif score.met is not None:
         words = "达标" if score.met else "未达标"
     elif isinstance(indicator, Leaf) and indicator.scoring.status is not None:
@@ -99,8 +108,8 @@ def _brief(score: Score, indicator: Indicator) -> str:
         words = "不计分"
     figure = ""
     if isinstance(indicator, Leaf):
-        if score.value is not None and indicator.value.ledger is None:
-            figure = f"（{show_value(indicator, score.value)}）"
+        if (shown := show_figure(indicator, score)) and indicator.value.ledger is None:
+            figure = f"（{shown}）"
         elif score.reason is not None:
             figure = f"（{score.reason}）"
     return words + figure
@@ -113,7 +122,7 @@ def _points(score: Score) -> list[str]:
         lines = [f"得分：{show(score.points)}{full}{rate}"]
     else:
         lines = [f"得分：不计分{full}"]
-    if score.met is not None:
+    if score.met is not None and not score.status:
         lines.append(f"是否达标：{'达标' if score.met else '未达标'}")
     elif score.pending:
         lines.append("是否达标：未到期，尚未达标")
@@ -127,8 +136,8 @@ def _indicator(board: Scoreboard, key: Key, score: Score) -> list[str]:
     trace = score.trace
     lines: list[str] = []
     if isinstance(indicator, Leaf):
-        if score.value is not None:
-            lines.append(f"数值：{show_value(indicator, score.value)}")
+        if shown := show_figure(indicator, score):
+            lines.append(f"{'状态' if score.status else '数值'}：{shown}")
         elif score.reason is not None:
             lines.append(f"数值：无（{score.reason}）")
     if trace.formula:
@@ -186,6 +195,9 @@ def _event(event: Event) -> str:
     counted = "" if event.counted else "，不计分"
     sign = "＋" if event.points > 0 else ""
     points = f"{show(event.count)}次，{sign}{show(event.points)}分{counted}"
+    if event.outcome:
+        limit = f"，期限{event.due}" if event.due is not None else ""
+        return f"{day}{event.clause}{matter}{limit}，{event.outcome}{counted}{note}，见 {event.origin}"
     if event.day is None:  # a judge's entry: points given, with the reason
         points = f"给{show(event.points)}分"
     return f"{day}{event.clause}{matter}，{points}{note}，见 {event.origin}"

@@ -10,8 +10,10 @@ from decimal import Decimal
 from tongbao.errors import Finding, Place
 from tongbao.inputs.table import Missing, Origin
 from tongbao.scoring.definition import Leaf, System
-from tongbao.scoring.evaluate import Result, Scope, evaluate
+from tongbao.scoring.evaluate import Result, evaluate
 from tongbao.scoring.formula import parse
+from tongbao.scoring.progress import Progress
+from tongbao.scoring.scope import Scope
 from tongbao.scoring.scoreboard import Event, Input, Standing, Trace
 
 
@@ -27,6 +29,7 @@ class Figure:
         words: what is the matter, in words.
         provisional: it rests on something that is 待核.
         told: an error about it has been reported already.
+        progress: for tasks: the status of each; a figure without value and reason is one whose time has not come.
     """
 
     value: Decimal | str | None
@@ -37,6 +40,7 @@ class Figure:
     provisional: bool = False
     told: bool = False
     findings: tuple[Finding, ...] = ()
+    progress: Progress | None = None
 
     def place(self, otherwise: Place) -> Place:
         """The cell at fault, else the line of the definition."""

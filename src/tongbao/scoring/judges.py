@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from tongbao.errors import Code, Finding, Place
 from tongbao.inputs.table import Missing, Row
+from tongbao.scoring import entries
 from tongbao.scoring.decimals import show
 from tongbao.scoring.definition import JudgedValue, Leaf
-from tongbao.scoring.evaluate import Scope
 from tongbao.scoring.figures import Figure
+from tongbao.scoring.scope import Scope
 from tongbao.scoring.scoreboard import Event, Input, Trace
 
 
 def by_judges(leaf: Leaf, judged: JudgedValue, unit: str, scope: Scope) -> Figure:
     """取值: 人工; the mean, the lowest or the only entry."""
-    table = scope.tables.get((scope.period, judged.table))
-    rows = [
-        row
-        for row in (table.rows if table else ())
-        if row.unit == unit and "条款" in row.cells and row.cells["条款"].value == judged.clause
-    ]
+    rows = scope.entries(judged.table, judged.clause).get(unit, ())
     if not rows:
         words = f"表“{judged.table}”中没有{unit}“{judged.clause}”的评分"
         return Figure(None, Missing.NOT_REPORTED, words=words)
@@ -39,7 +36,7 @@ def by_judges(leaf: Leaf, judged: JudgedValue, unit: str, scope: Scope) -> Figur
         findings.extend(_examined(row, cell.value, cell.origin.place, leaf, unit))
         points.append(cell.value)
         inputs.append(Input(f"{judged.table}.得分", cell.value, None, cell.origin, _judge(row)))
-        note = _text(row, "理由")
+        note = entries.text(row, "理由")
         events.append(Event(cell.origin, judged.clause, None, Decimal(1), cell.value, _judge(row), note=note))
     value, step = _combined(judged, points)
     trace = Trace(inputs=tuple(inputs), events=tuple(events), steps=(step,) if step else ())
@@ -67,7 +64,7 @@ def _examined(row: Row, points: Decimal, place: Place, leaf: Leaf, unit: str) ->
                 "请改正得分",
             )
         ]
-    if points < full and not _text(row, "理由"):
+    if points < full and not entries.text(row, "理由"):
         reason = row.cells.get("理由")
         return [
             Finding(
@@ -80,7 +77,7 @@ def _examined(row: Row, points: Decimal, place: Place, leaf: Leaf, unit: str) ->
     return []
 
 
-def _repeated(rows: list[Row], judged: JudgedValue, unit: str) -> list[Finding]:
+def _repeated(rows: Sequence[Row], judged: JudgedValue, unit: str) -> list[Finding]:
     seen: set[str] = set()
     findings: list[Finding] = []
     for row in rows:
@@ -100,9 +97,4 @@ def _repeated(rows: list[Row], judged: JudgedValue, unit: str) -> list[Finding]:
 
 
 def _judge(row: Row) -> str:
-    return _text(row, "评委")
-
-
-def _text(row: Row, column: str) -> str:
-    cell = row.cells.get(column)
-    return str(cell.value).strip() if cell is not None and cell.value is not None else ""
+    return entries.text(row, "评委")

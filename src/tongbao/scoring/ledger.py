@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from tongbao.errors import Code, Finding, Place
-from tongbao.inputs.table import Cell, Row
+from tongbao.errors import Code, Finding
+from tongbao.inputs.table import Row
 from tongbao.period import Period
+from tongbao.scoring import entries
 from tongbao.scoring.decimals import show
 from tongbao.scoring.definition import Leaf, LedgerValue, PerEvent
-from tongbao.scoring.evaluate import Scope
 from tongbao.scoring.outline import Outline
+from tongbao.scoring.scope import Scope
 from tongbao.scoring.scoreboard import Event, Key
 
 DECEMBER = 12
@@ -69,50 +70,50 @@ class _Clause:
         clause = row.cells["条款"]
         day = self._day(row, findings)
         count = self._count(row, findings)
-        if self.matters and not _text(row, "事项"):
+        if self.matters and not entries.text(row, "事项"):
             findings.append(
                 Finding(
                     Code.CELL_EMPTY,
                     f"条款“{self.ledger.clause}”按同一事项取最高计分，但没有写事项",
-                    _place(row, "事项"),
+                    entries.place(row, "事项"),
                     "请填写事项，同一事项写法须一致",
                 )
             )
-        if self.rule.proof and not _text(row, "佐证"):
+        if self.rule.proof and not entries.text(row, "佐证"):
             findings.append(
                 Finding(
                     Code.PROOF_MISSING,
                     f"{row.unit}的“{self.ledger.clause}”没有佐证",
-                    _place(row, "佐证"),
+                    entries.place(row, "佐证"),
                     "请填写佐证材料的名称或编号，没有佐证的请删去该行",
                 )
             )
         amount = self.rule.on if self.rule.on is not None else -(self.rule.off or Decimal(0))
-        matter = _text(row, "事项") or _text(row, "事由")
+        matter = entries.text(row, "事项") or entries.text(row, "事由")
         waits = self.leaf.period == "年终" and self.period.month != DECEMBER
-        note = "年终计分，本月不计" if waits else _text(row, "事由") if _text(row, "事项") else ""
+        note = "年终计分，本月不计" if waits else entries.text(row, "事由") if entries.text(row, "事项") else ""
         event = Event(
             clause.origin, self.ledger.clause, day, count, amount * count, matter, counted=not waits, note=note
         )
         return event, findings
 
     def _day(self, row: Row, findings: list[Finding]) -> date | None:
-        cell = row.cells.get("日期")
-        if cell is None or not isinstance(cell.value, date):
+        day = entries.day(row, "日期")
+        if day is None:
             findings.append(_unfilled(row, "日期", self.ledger))
             return None
         first = date(self.period.year, 1, 1) if self.leaf.period == "年终" else self.period.first_day
-        if not first <= cell.value <= self.period.last_day:
+        if not first <= day <= self.period.last_day:
             span = f"{self.period.year}年" if self.leaf.period == "年终" else self.period.words
             findings.append(
                 Finding(
                     Code.DATE_OUTSIDE_PERIOD,
-                    f"{row.unit}的“{self.ledger.clause}”日期为{cell.value}，不在{span}内",
-                    cell.origin.place,
+                    f"{row.unit}的“{self.ledger.clause}”日期为{day}，不在{span}内",
+                    entries.place(row, "日期"),
                     "请核对日期，或把该行移到相应月份的台账",
                 )
             )
-        return cell.value
+        return day
 
     def _count(self, row: Row, findings: list[Finding]) -> Decimal:
         cell = row.cells.get("次数")
@@ -226,16 +227,6 @@ def _unfilled(row: Row, column: str, ledger: LedgerValue) -> Finding:
     return Finding(
         Code.VALUE_MISSING,
         f"{row.unit}的“{ledger.clause}”没有{column}",
-        _place(row, column),
+        entries.place(row, column),
         f"请填写{column}",
     )
-
-
-def _place(row: Row, column: str) -> Place:
-    cell: Cell = row.cells.get(column) or row.cells["条款"]
-    return cell.origin.place
-
-
-def _text(row: Row, column: str) -> str:
-    cell = row.cells.get(column)
-    return str(cell.value).strip() if cell is not None and cell.value is not None else ""

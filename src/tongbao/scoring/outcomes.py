@@ -10,6 +10,7 @@ from tongbao.inputs.table import Missing
 from tongbao.scoring.decimals import show_percent
 from tongbao.scoring.definition import Leaf, Outcome, RateOutcome
 from tongbao.scoring.figures import Figure
+from tongbao.scoring.progress import Progress
 from tongbao.scoring.scoreboard import Reference
 
 ONE = Decimal(1)
@@ -22,12 +23,13 @@ class Award:
     Attributes:
         points: exact points; None: not scored.
         rate: share of the weight.
-        met: for targets.
+        met: for targets and tasks.
         applicable: whether the indicator applies to the unit.
         in_base: whether its weight belongs to what the unit could have had.
         left_out: 剔除 was applied.
         provisional: the standing can only be provisional.
         pending: the target is not met, and its deadline has not come.
+        progress: for targets: the task that the target is.
         steps: what was done, in words.
     """
 
@@ -40,6 +42,7 @@ class Award:
     left_out: bool = False
     pending: bool = False
     reference: Reference | None = None
+    progress: Progress | None = None
     steps: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -106,9 +109,11 @@ def _decided(
     if outcome == "剔除":
         return Award(applicable=False, in_base=False, left_out=True, steps=(*steps, f"{word}，不计入应得分值"))
     rate = outcome.rate if isinstance(outcome, RateOutcome) else ONE if outcome == "满分" else Decimal(0)
-    met = None if leaf.scoring.target is None or not applicable else rate == ONE
+    tells = leaf.scoring.target is not None or leaf.value.task is not None
+    met = rate == ONE if tells and applicable else None
     if leaf.points is None:
-        return Award(met=met, applicable=applicable, steps=(*steps, f"{word}，不计分"))
+        meaning = "不计分" if met is None else "按完成计" if met else "按未完成计"
+        return Award(met=met, applicable=applicable, steps=(*steps, f"{word}，{meaning}"))
     steps.append(f"{word}，按分值的{show_percent(rate)}计分")
     return Award(leaf.points * rate, rate, met, applicable=applicable, steps=tuple(steps))
 

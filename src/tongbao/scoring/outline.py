@@ -9,7 +9,7 @@ from functools import cached_property
 from tongbao.definitions import KeyPath, Loaded
 from tongbao.errors import Place
 from tongbao.inputs.roster import Roster
-from tongbao.scoring.definition import Indicator, IndicatorGroup, Leaf, Objects, System
+from tongbao.scoring.definition import Indicator, IndicatorGroup, Leaf, Objects, Role, System
 from tongbao.scoring.scoreboard import Key
 
 
@@ -65,8 +65,21 @@ class Outline:
     def leaf_units(self) -> Mapping[Key, frozenset[str]]:
         """For each leaf the units it is meant for."""
         everyone = frozenset(self.units)
+        found: dict[Key, frozenset[str]] = {}
+        for key, leaf in self.leaves.items():
+            meant = (leaf.objects,) if leaf.objects is not None else tuple(leaf.roles.values())
+            named = frozenset(unit for objects in meant for unit in units_in(objects, self.roster))
+            found[key] = everyone & named if meant else everyone
+        return found
+
+    def roles_of(self, key: Key, unit: str) -> tuple[Role, ...]:
+        """What the unit is in an indicator that tells roles: 牵头, 责任, 配合; more than one is possible."""
+        return tuple(role for role, units in self._roles[key].items() if unit in units)
+
+    @cached_property
+    def _roles(self) -> Mapping[Key, Mapping[Role, frozenset[str]]]:
         return {
-            key: everyone if leaf.objects is None else everyone & frozenset(units_in(leaf.objects, self.roster))
+            key: {role: frozenset(units_in(objects, self.roster)) for role, objects in leaf.roles.items()}
             for key, leaf in self.leaves.items()
         }
 
@@ -74,6 +87,11 @@ class Outline:
     def prorated(self) -> bool:
         """Whether what does not apply is left out and the rest scaled up (R18)."""
         return self.system.aggregate == "按适用分值折算"
+
+    @property
+    def by_tasks(self) -> bool:
+        """Whether units are ranked by the share of their tasks that are done (R23)."""
+        return self.system.aggregate == "任务完成率"
 
     def place(self, key: Key, *more: str | int) -> Place:
         """The line that an indicator (or one of its keys) is written on."""

@@ -37,6 +37,7 @@ def rank(outline: Outline, sums: Mapping[str, Sum], provisional: Collection[str]
                     peers=len(ranked),
                     provisional=unit in provisional,
                     reason=_reason(outline, found, waiting=unit in provisional),
+                    progress=found.progress,
                 )
             )
     return tuple(standings)

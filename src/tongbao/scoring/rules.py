@@ -14,6 +14,7 @@ from tongbao.scoring.evaluate import Result
 from tongbao.scoring.figures import Figure
 from tongbao.scoring.operations import compare
 from tongbao.scoring.outcomes import ONE, Award, without_value
+from tongbao.scoring.progress import Progress, TaskStatus
 from tongbao.scoring.scoreboard import Reference
 
 ZERO = Decimal(0)
@@ -63,13 +64,15 @@ class Case:
         return without_value(self.leaf, figure, self.unit, self.place, prorated=self.prorated)
 
 
-def award(case: Case) -> Award:  # noqa: PLR0911 - one line a way of scoring
+def award(case: Case) -> Award:  # noqa: C901, PLR0911 - one line a way of scoring
     """Apply the indicator's way of scoring to the figure."""
     figure, scoring = case.figure, case.leaf.scoring
     if figure.told:
         return Award(in_base=False)
     if figure.reason is not None:
         return without_value(case.leaf, figure, case.unit, case.place, prorated=case.prorated)
+    if figure.value is None:
+        return Award(in_base=False, pending=True, steps=("未到期，暂不计分",))
     if scoring.status is not None:
         return Award(steps=("仅列状态，不计分",))
     if scoring.bands is not None:
@@ -134,9 +137,12 @@ def _target(case: Case, value: Decimal, rule: Target) -> Award:
     if not met and rule.deadline is not None and case.close < rule.deadline:
         counted = rule.early == "计入" and case.leaf.points is not None
         steps.append(f"截止日期{rule.deadline}未到（未到期），{'计入应完成，尚未完成' if counted else '暂不计分'}")
-        return Award(ZERO if counted else None, in_base=counted, pending=True, steps=tuple(steps))
+        waiting = Progress((TaskStatus.WAITING,), 0, int(rule.early == "计入"))
+        return Award(ZERO if counted else None, in_base=counted, pending=True, progress=waiting, steps=tuple(steps))
+    unmet = TaskStatus.OVERDUE if rule.deadline is not None else TaskStatus.OPEN
+    progress = Progress.one(TaskStatus.DONE if met else unmet)
     if case.leaf.points is None:
-        return Award(met=met, steps=tuple(steps))
+        return Award(met=met, progress=progress, steps=tuple(steps))
     rate = ONE if met else ZERO
     if not met and rule.unmet == "按完成比例":
         over, under = (target, value) if rule.comparison in {"<=", "<"} else (value, target)
@@ -145,7 +151,7 @@ def _target(case: Case, value: Decimal, rule: Target) -> Award:
             return case.failed(Code.VALUE_INVALID, f"{words}，无法按完成比例计分", remedy)
         rate = over / under
         steps.append(f"按完成比例{show_percent(rate)}计分")
-    return _within(case, case.weight * rate, rate, steps, met=met)
+    return replace(_within(case, case.weight * rate, rate, steps), met=met, progress=progress)
 
 
 def _gap(case: Case, value: Decimal, rule: Gap) -> Award:
@@ -167,7 +173,8 @@ def _gap(case: Case, value: Decimal, rule: Gap) -> Award:
 
 
 def _bands(case: Case, bands: tuple[Band, ...]) -> Award:
-    value = case.figure.value
+    progress = case.figure.progress
+    value = progress.words if progress and bands[0].text is not None else case.figure.value
     chosen: Band | None = None
     if isinstance(value, Decimal):
         reached = [band for band in bands if band.at_least is not None and compare(">=", value, band.at_least)]
@@ -219,7 +226,6 @@ def _within(
     steps: list[str],
     *,
     floor: Decimal | None = None,
-    met: bool | None = None,
     reference: Reference | None = None,
 ) -> Award:
     """Hold points between 下限 and 上限; an indicator with 分值 never gives more than it without a stated 上限."""
@@ -234,4 +240,4 @@ def _within(
         steps.append(f"{show(points)}分低于下限{show(floor)}分，按{show(floor)}分计")
     if case.leaf.points and rate is None:
         rate = bounded / case.leaf.points
-    return Award(bounded, rate, met, reference=reference, steps=tuple(steps))
+    return Award(bounded, rate, reference=reference, steps=tuple(steps))

@@ -12,6 +12,7 @@ from tongbao.errors import Finding
 from tongbao.inputs.table import Missing, Origin, SourceFile
 from tongbao.period import Period
 from tongbao.scoring.definition import Indicator, IndicatorGroup, System
+from tongbao.scoring.progress import Progress
 
 Key = tuple[str, ...]
 """The names from the system's top down to an indicator; unique in a system."""
@@ -30,7 +31,14 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One ledger row or judge's entry that was taken up: what happened, what it cost or gave, whether it counted."""
+    """One row that was taken up — of a ledger, of judges, of tasks: what happened, what it cost or gave.
+
+    Attributes:
+        counted: whether it counted.
+        note: why not, or what else the row says.
+        due: for rows with a time limit: when it ran out.
+        outcome: for rows that are judged one by one: 已完成, 逾期 …; they have no points of their own.
+    """
 
     origin: Origin
     clause: str
@@ -40,6 +48,8 @@ class Event:
     matter: str
     counted: bool = True
     note: str = ""
+    due: date | None = None
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,8 @@ class Score:
         met: for 达标: whether the target is met; else None.
         applicable: False where the indicator does not apply to the unit.
         pending: the target is not met, and its deadline has not come (未到期): not done yet, but nothing is lost.
+        progress: for tasks and targets: the status of each; else None.
+        status: for tasks: how far they are, in words that are shown instead of the figure.
     """
 
     unit: str
@@ -99,6 +111,8 @@ class Score:
     applicable: bool
     trace: Trace
     pending: bool = False
+    progress: Progress | None = None
+    status: str = ""
 
     @property
     def name(self) -> str:
@@ -124,6 +138,7 @@ class Standing:
         peers: how many units of the group are ranked.
         provisional: some value is 待核, the notice can only be 初步.
         reason: why the unit is not ranked, in words; "" where it is.
+        progress: the unit's tasks and targets together; None where the system has none.
     """
 
     unit: str
@@ -134,6 +149,7 @@ class Standing:
     peers: int
     provisional: bool = False
     reason: str = ""
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True)
@@ -152,6 +168,11 @@ class Scoreboard:
     leaf_keys: tuple[Key, ...]
     sources: tuple[SourceFile, ...]
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def counts_tasks(self) -> bool:
+        """Whether the unit's tasks and targets, counted by status, are what the system comes to."""
+        return self.system.full is None or self.system.aggregate == "任务完成率"
 
     @cached_property
     def standing_of(self) -> dict[str, Standing]:

@@ -13,7 +13,7 @@ from tongbao.period import Period
 from tongbao.scoring.aggregate import Part, group_parts, total
 from tongbao.scoring.decimals import round_half_up, show, tidy
 from tongbao.scoring.definition import Leaf
-from tongbao.scoring.evaluate import Result, Scope, evaluate
+from tongbao.scoring.evaluate import Result, evaluate
 from tongbao.scoring.figures import Figure, by_events, by_formula, by_system, outside
 from tongbao.scoring.formula import parse
 from tongbao.scoring.judges import by_judges
@@ -21,12 +21,15 @@ from tongbao.scoring.ledger import DECEMBER, Booked, book
 from tongbao.scoring.operations import compare
 from tongbao.scoring.outcomes import Award
 from tongbao.scoring.outline import Outline
+from tongbao.scoring.progress import Progress, TaskStatus
 from tongbao.scoring.ranking import rank
 from tongbao.scoring.reweighting import Reweighting
 from tongbao.scoring.rules import Case, award
 from tongbao.scoring.scheme_model import InForce
+from tongbao.scoring.scope import Scope
 from tongbao.scoring.scoreboard import Key, Reference, Score, Scoreboard
-from tongbao.scoring.verification import stray_clauses, verify, verify_all
+from tongbao.scoring.tasks import by_task
+from tongbao.scoring.verification import stray_clauses, stray_units, verify, verify_all
 
 ZERO = Decimal(0)
 
@@ -53,6 +56,7 @@ class SystemScoring:
         booked = book(outline, self.scope)
         self.findings.extend(booked.findings)
         self.findings.extend(stray_clauses(scheme, outline, self.scope))
+        self.findings.extend(stray_units(scheme, outline, self.scope))
         leaves: dict[str, dict[Key, Part]] = {unit: {} for unit in outline.units}
         for key, leaf in outline.leaves.items():
             for unit, part in self._leaf(key, leaf, booked).items():
@@ -126,7 +130,7 @@ class SystemScoring:
             result[unit] = self._part(key, leaf, case, given)
         return result
 
-    def _figure(self, key: Key, leaf: Leaf, unit: str, booked: Booked) -> Figure:
+    def _figure(self, key: Key, leaf: Leaf, unit: str, booked: Booked) -> Figure:  # noqa: PLR0911 - one a way
         if unit not in self.outline.leaf_units[key]:
             return outside(leaf, unit)
         if leaf.value.ledger is not None:
@@ -135,6 +139,8 @@ class SystemScoring:
             return by_events(leaf, booked.events.get((unit, key), ()))
         if leaf.value.judged is not None:
             return by_judges(leaf, leaf.value.judged, unit, self.scope)
+        if leaf.value.task is not None:
+            return by_task(leaf, leaf.value.task, unit, self.scope, self.outline.roles_of(key, unit))
         if leaf.value.system is not None:
             board = self.below[leaf.value.system]
             return by_system(leaf, unit, board.system, board.standing_of)
@@ -185,6 +191,10 @@ class SystemScoring:
         inputs = figure.trace.inputs
         if case.target is not None and case.target.inputs:
             inputs = tuple(dict.fromkeys((*inputs, *case.target.inputs)))
+        progress = figure.progress or given.progress
+        met = given.met if figure.progress is None else figure.progress.met
+        if progress is None and met is not None:  # the definition says what a missing figure is
+            progress = Progress.one(TaskStatus.DONE if met else TaskStatus.OPEN)
         score = Score(
             unit=case.unit,
             key=key,
@@ -193,10 +203,12 @@ class SystemScoring:
             value=figure.value,
             reason=figure.reason,
             rate=given.rate,
-            met=given.met,
+            met=met,
             applicable=given.applicable,
             trace=replace(figure.trace, inputs=inputs, reference=given.reference, steps=steps),
             pending=given.pending,
+            progress=progress,
+            status=figure.progress.words if figure.progress is not None else "",
         )
         in_base = given.in_base and key not in self.outline.bonus_keys
         return Part(points, exact, leaf.points or ZERO if in_base else ZERO, score)

@@ -28,9 +28,7 @@ def needed_tables(
         for _, leaf in now.systems[name].value.leaves():
             if leaf.value.system is not None:
                 names.append(leaf.value.system)
-            for asked in (leaf.value.ledger, leaf.value.judged):
-                if asked is not None:
-                    found.add((period, asked.table))
+            found.update((period, table) for table in leaf.value.tables)
             found.update(
                 (column.period(period), column.table) for text in formulas(leaf) for column in references(text)
             )

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from tongbao.errors import Code, Finding, Place, Severity
 from tongbao.inputs.table import Missing
+from tongbao.scoring import entries
 from tongbao.scoring.definition import Leaf
-from tongbao.scoring.evaluate import Scope, evaluate
+from tongbao.scoring.evaluate import evaluate
 from tongbao.scoring.formula import parse
 from tongbao.scoring.outline import Outline
 from tongbao.scoring.scheme_model import InForce
+from tongbao.scoring.scope import Scope
 from tongbao.scoring.suggestions import did_you_mean
 
 
@@ -52,16 +54,16 @@ def verify_all(leaf: Leaf, scope: Scope, place: Place) -> Iterable[Finding]:
 
 
 def stray_clauses(scheme: InForce, outline: Outline, scope: Scope) -> Iterable[Finding]:
-    """Rows of ledgers and judges' tables whose 条款 no indicator knows; they would count for nothing."""
+    """Rows of ledgers, judges' tables and tasks whose 条款 no indicator knows; they would count for nothing."""
     known: dict[str, set[str]] = {}
+    whole: set[str] = set()  # tables that are read whatever their 条款
     for loaded in scheme.systems.values():
         for _, leaf in loaded.value.leaves():
-            for asked in (leaf.value.ledger, leaf.value.judged):
-                if asked is not None:
-                    known.setdefault(asked.table, set()).add(asked.clause)
-    mine = {
-        asked.table for leaf in outline.leaves.values() for asked in (leaf.value.ledger, leaf.value.judged) if asked
-    }
+            if leaf.value.clause is not None:
+                known.setdefault(leaf.value.clause[0], set()).add(leaf.value.clause[1])
+            else:
+                whole.update(leaf.value.tables)
+    mine = {table for leaf in outline.leaves.values() for table in leaf.value.tables} - whole
     for name in sorted(mine):
         table = scope.tables.get((scope.period, name))
         for row in table.rows if table else ():
@@ -75,3 +77,42 @@ def stray_clauses(scheme: InForce, outline: Outline, scope: Scope) -> Iterable[F
                 )
             elif cell is not None and cell.value is None:
                 yield Finding(Code.CELL_EMPTY, f"表“{name}”没有写条款", cell.origin.place, "请填写条款")
+
+
+def stray_units(scheme: InForce, outline: Outline, scope: Scope) -> Iterable[Finding]:
+    """Rows of units that are not evaluated: an error where a clause is asked for, else told and left out."""
+    for key, leaf in outline.leaves.items():
+        if leaf.value.clause is None or leaf.value.ledger is not None:  # booking a ledger tells its own
+            continue
+        table, clause = leaf.value.clause
+        for unit, rows in scope.entries(table, clause).items():
+            if unit not in outline.leaf_units[key]:
+                yield Finding(
+                    Code.VALUE_INVALID,
+                    f"{unit}不是“{outline.system.name}”中条款“{clause}”的评价对象",
+                    entries.place(rows[0], "条款"),
+                    "请改正单位或条款",
+                )
+    for table, meant in _readers(scheme, outline).items():
+        for unit, rows in scope.entries(table).items():
+            if unit not in meant:
+                yield Finding(
+                    Code.VALUE_INVALID,
+                    f"表“{table}”有{unit}的{len(rows)}行，没有体系用它评价该单位，未计入",
+                    next(iter(rows[0].cells.values())).origin.place,
+                    "请核对单位；不评价该单位的可以不管",
+                    Severity.WARNING,
+                )
+
+
+def _readers(scheme: InForce, outline: Outline) -> dict[str, set[str]]:
+    """For each table that this system reads whatever its 条款, the units that any system reads it for."""
+    mine = {table for leaf in outline.leaves.values() if leaf.value.clause is None for table in leaf.value.tables}
+    meant: dict[str, set[str]] = {table: set() for table in mine}
+    for loaded in scheme.systems.values() if mine else ():
+        other = outline if loaded is outline.loaded else Outline(loaded, scheme.roster)
+        for key, leaf in other.leaves.items():
+            for table in leaf.value.tables:
+                if table in meant:
+                    meant[table] |= other.leaf_units[key]
+    return meant

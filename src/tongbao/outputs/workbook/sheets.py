@@ -9,7 +9,7 @@ from typing import TypeVar
 from tongbao.ooxml.cells import sheet_name
 from tongbao.outputs.workbook.cells import Column, Sheet, Shown, Value
 from tongbao.scoring.definition import Indicator, Leaf
-from tongbao.scoring.scoreboard import Key, Score, Scoreboard, Standing
+from tongbao.scoring.scoreboard import Event, Key, Score, Scoreboard, Standing
 
 Number = TypeVar("Number", int, Decimal)
 
@@ -41,7 +41,8 @@ def ranking(boards: Sequence[Scoreboard], previous: Sequence[Scoreboard]) -> She
                 (
                     board.system.name, standing.group, standing.rank, standing.unit, Shown(standing.total, fixed),
                     board.system.full, standing.peers, Shown(before.total if before else None, fixed),
-                    Shown(gained, change), before.rank if before else None, climbed, standing.exact, _remark(standing),
+                    Shown(gained, change), before.rank if before else None, climbed, standing.exact,
+                    _remark(board, standing),
                 )
             )  # fmt: skip
     return sheet
@@ -91,7 +92,8 @@ def evidence(boards: Sequence[Scoreboard]) -> Sheet:
         sheet.row(
             (
                 board.system.name, score.unit, score.name, " / ".join(score.key[:-1]), score.trace.formula,
-                score.trace.substituted, Shown(score.value, figure), score.reason and str(score.reason), score.rate,
+                score.trace.substituted, Shown(score.status or score.value, figure), score.reason and str(score.reason),
+                score.rate,
                 score.full, Shown(score.points, fixed), Shown(None if score.points is None else score.lost, fixed),
                 _met(score), reference.unit if reference else None,
                 Shown(reference.value if reference else None, figure),
@@ -139,8 +141,8 @@ def events(boards: Sequence[Scoreboard]) -> Sheet:
             sheet.row(
                 (
                     board.system.name, score.unit, score.name, event.clause, event.day, event.count, event.points,
-                    event.matter, "是" if event.counted else "否", event.note, event.origin.file, event.origin.sheet,
-                    event.origin.cell,
+                    event.matter, "是" if event.counted else "否", _event_note(event), event.origin.file,
+                    event.origin.sheet, event.origin.cell,
                 )
             )  # fmt: skip
     return sheet
@@ -203,11 +205,16 @@ def _points_or_words(score: Score | None) -> Value | Shown:
         return "不适用"
     if score.points is not None:
         return score.points
-    if score.reason is not None:
-        return str(score.reason)
+    if score.reason is not None or score.status:
+        return score.status or str(score.reason)
     if score.met is not None or score.pending:
         return "未到期" if score.pending else "达标" if score.met else "未达标"
     return Shown(score.value, _FIGURE)
+
+
+def _event_note(event: Event) -> str:
+    limit = f"期限{event.due}" if event.due is not None else ""
+    return "，".join(part for part in (limit, event.outcome, event.note) if part)
 
 
 def _met(score: Score) -> str | None:
@@ -216,9 +223,10 @@ def _met(score: Score) -> str | None:
     return None if score.met is None else "是" if score.met else "否"
 
 
-def _remark(standing: Standing) -> str:
+def _remark(board: Scoreboard, standing: Standing) -> str:
+    tasks = standing.progress.tally if standing.progress is not None and board.counts_tasks else ""
     return "；".join(
-        part for part in (standing.reason, "含待核数据，仅供初步通报" if standing.provisional else "") if part
+        part for part in (tasks, standing.reason, "含待核数据，仅供初步通报" if standing.provisional else "") if part
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
+from tongbao.definitions import read_day
 from tongbao.inputs.contract import Kind, Shape, TableContract, Tables
 from tongbao.inputs.table import Cell, Missing, Origin, Row, SourceFile, Table
 from tongbao.language import FormulaError
@@ -14,7 +15,7 @@ from tongbao.scoring.formula import parse
 from tongbao.scoring.formula_nodes import Column
 from tongbao.scoring.suggestions import did_you_mean
 
-_TEXTS = {Kind.TEXT, Kind.YES_NO, Kind.DATE}
+_TEXTS = {Kind.TEXT, Kind.YES_NO}
 
 
 class UnusableExampleError(ValueError):
@@ -33,6 +34,7 @@ class ExampleTables:
         self._period = period
         self._source = SourceFile(file, "")
         self._rows: dict[tuple[Period, str], dict[tuple[str | None, str], dict[str, Cell]]] = {}
+        self._added = 0
 
     def put(self, unit: str, name: str, text: str) -> None:
         """Take up one figure.
@@ -55,6 +57,25 @@ class ExampleTables:
             )
         owner = None if contract.shape is Shape.SINGLE else unit
         rows.setdefault((owner, ""), {})[column.column] = self._cell(contract, kinds[column.column], text)
+
+    def add(self, unit: str, name: str, figures: Mapping[str, str]) -> None:
+        """Take up one row of a 台账; columns that it does not name are blank, 条款 is the indicator's own.
+
+        Raises:
+            UnusableExampleError: there is no such ledger or column, or a figure is none.
+        """
+        contract = self._contracts.get(name)
+        if contract is None or contract.shape is not Shape.LEDGER:
+            raise UnusableExampleError(f"：没有台账“{name}”。{did_you_mean(name, self._contracts)}")
+        asked = self._leaf.value.clause if self._leaf else None
+        given = {"条款": asked[1], **figures} if asked is not None else dict(figures)
+        kinds = {known.name: known.kind for known in contract.columns}
+        for column in given:
+            if column not in kinds:
+                raise UnusableExampleError(f"：表“{name}”没有列“{column}”。{did_you_mean(column, kinds)}")
+        self._added += 1
+        cells = {column: self._cell(contract, kind, given.get(column, "")) for column, kind in kinds.items()}
+        self._rows.setdefault((self._period, name), {})[unit, f"第{self._added}行"] = cells
 
     def built(self) -> Mapping[tuple[Period, str], Table]:
         """All that was put in, and empty ledgers for the rest: an example without a row has none."""
@@ -80,11 +101,11 @@ class ExampleTables:
         name: str,
         text: str,
     ) -> None:
-        asked = (self._leaf.value.ledger or self._leaf.value.judged) if self._leaf else None
+        asked = self._leaf.value.clause if self._leaf else None
         kinds = {known.name: known.kind for known in contract.columns}
         judged = "得分" in kinds
         column = name if name in kinds else "得分" if judged else "次数"
-        clause = name if name not in kinds else asked.clause if asked else ""
+        clause = name if name not in kinds else asked[1] if asked else ""
         if not clause:
             raise UnusableExampleError(f"：请写 {contract.name}.<条款>，如 {contract.name}.第1条")
         cells = rows.setdefault((unit, clause), self._entry(clause, kinds))
@@ -108,6 +129,11 @@ class ExampleTables:
             return Cell(None, contract.markers[text], origin)
         if not text:
             return Cell(None, Missing.BLANK, origin)
+        if kind is Kind.DATE:
+            try:
+                return Cell(read_day(text), None, origin)
+            except ValueError as error:
+                raise UnusableExampleError(f"：{error}") from None
         if kind in _TEXTS:
             return Cell(text, None, origin)
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from tongbao.definitions import Loaded, Positions
 from tongbao.effective import Timeline
@@ -18,7 +17,7 @@ from tongbao.scoring.definition import Example, Indicator, IndicatorGroup, Syste
 from tongbao.scoring.engine import score_tables
 from tongbao.scoring.outline import Outline
 from tongbao.scoring.scheme_model import InForce, Scheme
-from tongbao.scoring.scoreboard import Key
+from tongbao.scoring.scoreboard import Key, Score
 from tongbao.scoring.suggestions import did_you_mean
 
 DECEMBER = 12
@@ -44,18 +43,26 @@ def _revision(now: InForce, loaded: Loaded[System], contracts: Tables) -> Iterat
         except UnusableExampleError as error:
             yield Finding(Code.EXAMPLE_FAILED, f"算例“{example.indicator}”{error}", place, "请改正算例")
             continue
-        if got != example.points:
-            shown = "没有得分" if got is None else f"得{show(got)}分"
-            message = f"算例“{example.indicator}”应得{show(example.points)}分，算得的结果是{shown}（{words}）"
+        for wanted, found in _differences(example, got):
+            message = f"算例“{example.indicator}”应{wanted}，算得的结果是{found}（{words}）"
             yield Finding(Code.EXAMPLE_FAILED, message, place, "请改正算例或指标")
 
 
-def _worked(now: InForce, outline: Outline, example: Example, file: str) -> tuple[Decimal | None, str]:
-    """Points of the example's unit and, for the message, how they came about."""
+def _differences(example: Example, score: Score) -> Iterator[tuple[str, str]]:
+    if example.points is not None and score.points != example.points:
+        shown = "没有得分" if score.points is None else f"得{show(score.points)}分"
+        yield f"得{show(example.points)}分", shown
+    status = score.progress.words.split("（")[0] if score.progress is not None else "没有状态"
+    if example.status is not None and status != example.status:
+        yield f"为“{example.status}”", f"“{status}”"
+
+
+def _worked(now: InForce, outline: Outline, example: Example, file: str) -> tuple[Score, str]:
+    """The score of the example's unit and, for the message, how it came about."""
     key = _key(outline, example.indicator)
     wanted = 1 + len(example.peers)
     units = _units(outline, key, wanted)
-    period = Period(now.period.year, DECEMBER)
+    period = example.period or Period(now.period.year, DECEMBER)
     leaf = outline.leaves.get(key)
     if leaf is not None and leaf.value.system is not None:
         raise UnusableExampleError("：取值来自另一体系，不能写算例")
@@ -63,12 +70,15 @@ def _worked(now: InForce, outline: Outline, example: Example, file: str) -> tupl
     for unit, figures in zip(units, (example.inputs, *example.peers), strict=True):
         for name, text in figures.items():
             tables.put(unit, name, text)
+    for name, rows in example.rows.items():
+        for row in rows:
+            tables.add(units[0], name, row)
     trial = _cut_down(now, outline.loaded, key, units)
     board = score_tables(trial, period, tables.built(), [outline.system.name])[outline.system.name]
     score = board.scores[units[0]][key]
     errors = [finding.message for finding in board.findings if units[0] in finding.message]
     words = "；".join((*score.trace.steps, *errors)) or score.trace.substituted
-    return score.points, words
+    return score, words
 
 
 def _key(outline: Outline, name: str) -> Key:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,8 @@ from tongbao.inputs.contract import Shape, TableContract, Tables
 from tongbao.language import FormulaError
 from tongbao.period import Period
 from tongbao.scoring.checks.kinds import SORT_OF, Sort, sort_of
-from tongbao.scoring.definition import Leaf, System
+from tongbao.scoring.definition import Leaf, System, TaskValue
+from tongbao.scoring.definition.values import OWN_DEADLINE
 from tongbao.scoring.formula import parse
 from tongbao.scoring.formula_nodes import Column
 from tongbao.scoring.suggestions import did_you_mean
@@ -55,6 +56,20 @@ class FormulaChecks:
         if leaf.value.judged is not None:
             judged = leaf.value.judged
             yield from self._ledger(judged.table, judged.clause, _JUDGES_COLUMNS, (*path, "取值", "人工"))
+        if leaf.value.task is not None:
+            yield from self._tasks(leaf.value.task, (*path, "取值", "任务"))
+
+    def _tasks(self, task: TaskValue, path: KeyPath) -> Iterator[Finding]:
+        needed = ["条款"] + (["截止日期"] if task.deadline == OWN_DEADLINE else [])
+        yield from self._ledger(task.table, task.clause, needed, path)
+        columns = {column.name for column in self.tables[task.table].columns} if task.table in self.tables else set()
+        place = self.loaded.positions.place(*path, "表")
+        if columns and not columns & {"状态", "完成日期"}:
+            message = f"表“{task.table}”没有列“状态”或“完成日期”"
+            yield Finding(Code.REFERENCE_UNKNOWN, message, place, "请在数据表中补上其中一列")
+        elif columns and task.late not in {None, "不区分"} and "完成日期" not in columns:
+            message = f"表“{task.table}”没有列“完成日期”，看不出是否逾期完成"
+            yield Finding(Code.REFERENCE_UNKNOWN, message, place, "请补上列“完成日期”，或写 逾期完成: 不区分")
 
     def _formula(self, text: str, path: KeyPath, wanted: tuple[Sort, ...]) -> Iterator[Finding]:
         place = self.loaded.positions.place(*path)
@@ -125,7 +140,7 @@ class FormulaChecks:
         message = f"{prefix}数据表“{name}”只约定了{spans}的样子，用不到本体系生效的全部月份"
         return Finding(Code.REFERENCE_UNKNOWN, message, place, "请补上其余月份的约定，或改正 生效、截止")
 
-    def _ledger(self, name: str, clause: str, needed: list[str] | tuple[str, ...], path: KeyPath) -> Iterator[Finding]:
+    def _ledger(self, name: str, clause: str | None, needed: Sequence[str], path: KeyPath) -> Iterator[Finding]:
         place = self.loaded.positions.place(*path, "表")
         table = self.tables.get(name)
         if table is None:
@@ -139,7 +154,7 @@ class FormulaChecks:
                 message = f"表“{name}”没有列“{column}”"
                 yield Finding(Code.REFERENCE_UNKNOWN, message, place, f"请在数据表中补上列“{column}”")
         choices = columns["条款"].choices if "条款" in columns else ()
-        if choices and clause not in choices:
+        if choices and clause is not None and clause not in choices:
             yield Finding(
                 Code.REFERENCE_UNKNOWN,
                 f"条款“{clause}”不在表“{name}”的可选值内",

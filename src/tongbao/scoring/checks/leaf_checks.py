@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tongbao.errors import Code
 from tongbao.scoring.decimals import show
-from tongbao.scoring.definition import Band, IndicatorGroup, Leaf, RateOutcome, System
+from tongbao.scoring.definition import Band, IndicatorGroup, Leaf, RateOutcome, System, TaskValue
 
 ZERO = Decimal(0)
 Problem = tuple[tuple[str | int, ...], Code, str, str]
@@ -20,6 +20,10 @@ def leaf_problems(leaf: Leaf, system: System, parents: Sequence[IndicatorGroup])
     yield from _weighted(leaf, system, parents)
     yield from _bounded(leaf)
     yield from _open_cases(leaf, system)
+    if leaf.value.task is not None:
+        yield from _tasks(leaf.value.task)
+    if leaf.objects is not None and leaf.roles:
+        yield ("角色",), Code.VALUE_INVALID, "：对象 与 角色 只写一种", "请删去 对象，各角色的单位就是评价对象"
     if leaf.scoring.bands is not None:
         yield from _bands(leaf, leaf.scoring.bands)
 
@@ -30,6 +34,8 @@ def _fitting(leaf: Leaf) -> Iterator[Problem]:
         yield ("计分",), Code.VALUE_INVALID, "：台账取值只能用逐次计分，逐次计分只能用台账取值", "请改正取值或计分"
     if value.judged is not None and scoring.direct is None:
         yield ("计分",), Code.VALUE_INVALID, "：人工打分只能用直接计分", "请写 计分: 直接"
+    if value.task is not None and scoring.direct is not None:
+        yield ("计分",), Code.VALUE_INVALID, "：任务取值是完成的比例，不能直接计分", "请写 按比例、达标、分档 或 仅状态"
     if value.system is not None and scoring.direct is not None:
         yield ("计分",), Code.VALUE_INVALID, "：体系取值是得分占满分的比例，不能直接计分", "请写 计分: 按比例"
     if leaf.applies is not None and value.formula is None:
@@ -77,6 +83,7 @@ def _open_cases(leaf: Leaf, system: System) -> Iterator[Problem]:
         return
     causes = {
         "对象": leaf.objects is not None,
+        "角色": bool(leaf.roles),
         "适用": leaf.applies is not None,
         "分母为零": leaf.zero_denominator == "不适用",
         "缺失": leaf.missing == "不适用",
@@ -87,6 +94,15 @@ def _open_cases(leaf: Leaf, system: System) -> Iterator[Problem]:
             message = f"写了 {key}，没有写不适用时如何计分"
             yield (key,), Code.KEY_MISSING, message, "请写 不适用: 剔除、零分、满分、待核 或 {得分率: …}"
             return
+
+
+def _tasks(task: TaskValue) -> Iterator[Problem]:
+    here = ("取值", "任务")
+    if (task.deadline is None) != (task.late is None):
+        message, remedy = "写了 截止，没有写逾期完成算什么", "请写 逾期完成: 计为完成、不计完成 或 不区分"
+        if task.deadline is None:
+            message, remedy = "写了 逾期完成，没有写 截止", "请写 截止，或删去 逾期完成"
+        yield (*here, "截止" if task.deadline is not None else "逾期完成"), Code.KEY_MISSING, message, remedy
 
 
 def _bands(leaf: Leaf, bands: tuple[Band, ...]) -> Iterator[Problem]:

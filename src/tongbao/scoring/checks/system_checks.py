@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from tongbao.definitions import KeyPath, Loaded
 from tongbao.errors import Code, Finding
+from tongbao.inputs.roster import Roster
 from tongbao.scoring.checks.formula_checks import FormulaChecks
 from tongbao.scoring.checks.leaf_checks import leaf_problems
 from tongbao.scoring.checks.roster_checks import unknown_objects
 from tongbao.scoring.decimals import show
-from tongbao.scoring.definition import Indicator, IndicatorGroup, Leaf, System
+from tongbao.scoring.definition import Indicator, IndicatorGroup, Leaf, Objects, System
 from tongbao.scoring.outline import Outline
 from tongbao.scoring.scheme_model import InForce, Scheme
 from tongbao.scoring.scoreboard import Key
@@ -50,14 +51,22 @@ def check_system(loaded: Loaded[System], scheme: Scheme, now: InForce) -> Iterat
             yield Finding(code, f"指标“{leaf.name}”{message}", place(*path, *keys), remedy)
         matters = any(parent.same_matter for parent in parents)
         yield from formulas.leaf(leaf, path, matters=matters)
-        for name, message, remedy in unknown_objects(leaf.objects, roster) if leaf.objects else ():
-            yield Finding(Code.REFERENCE_UNKNOWN, message, place(*path, "对象", name), remedy)
+        yield from _objects(loaded, leaf, path, roster)
         if leaf.value.system is not None and leaf.value.system not in systems:
             remedy = did_you_mean(leaf.value.system, [name for name in systems if name != system.name])
             message = f"没有体系“{leaf.value.system}”"
             yield Finding(Code.REFERENCE_UNKNOWN, message, place(*path, "取值", "体系"), remedy)
     for key, group in outline.groups.items():
         yield from _group(outline, key, group, outline.entries[key][1])
+
+
+def _objects(loaded: Loaded[System], leaf: Leaf, path: KeyPath, roster: Roster) -> Iterator[Finding]:
+    named: dict[tuple[str, ...], Objects] = {("角色", role): objects for role, objects in leaf.roles.items()}
+    if leaf.objects is not None:
+        named["对象",] = leaf.objects
+    for keys, objects in named.items():
+        for name, message, remedy in unknown_objects(objects, roster):
+            yield Finding(Code.REFERENCE_UNKNOWN, message, loaded.positions.place(*path, *keys, name), remedy)
 
 
 def check_cycles(systems: Mapping[str, Loaded[System]]) -> Iterator[Finding]:
@@ -89,10 +98,10 @@ def _duplicates(outline: Outline, indicators: tuple[Indicator, ...], parent: Key
 def _clauses(outline: Outline) -> Iterator[Finding]:
     seen: dict[tuple[str, str], Key] = {}
     for key, leaf in outline.leaves.items():
-        asked = leaf.value.ledger or leaf.value.judged
+        asked = leaf.value.clause
         if asked is None:
             continue
-        pot = (asked.table, asked.clause)
+        pot = asked
         if pot in seen:
             message = f"表“{pot[0]}”的条款“{pot[1]}”已由指标“{seen[pot][-1]}”使用，会重复计分"
             yield Finding(Code.VALUE_INVALID, message, outline.place(key, "取值"), "请改正条款")
@@ -114,11 +123,27 @@ def weight(indicator: Indicator) -> Decimal | None:
 def _totals(loaded: Loaded[System]) -> Iterator[Finding]:
     system, place = loaded.value, loaded.positions.place
     weights = [found for indicator in system.indicators if (found := weight(indicator)) is not None]
+    if system.aggregate == "任务完成率":
+        yield from _tasks_only(loaded, weighted=bool(weights))
+        return
     if system.full is None and weights:
         yield Finding(Code.WEIGHTS, "指标有分值，但没有写 满分", place("名称"), "请写 满分，或删去各指标的分值")
     if system.full is not None and sum(weights, ZERO) != system.full:
         message = f"满分写作{show(system.full)}，各指标分值合计{show(sum(weights, ZERO))}"
         yield Finding(Code.WEIGHTS, message, place("满分"), "请改正满分或分值")
+
+
+def _tasks_only(loaded: Loaded[System], *, weighted: bool) -> Iterator[Finding]:
+    place = loaded.positions.place
+    if loaded.value.full is None:
+        message = "按任务完成率排名，没有写 满分"
+        yield Finding(Code.KEY_MISSING, message, place("汇总"), "请写全部完成时的得分，如 满分: 100")
+    if weighted:
+        message = "按任务完成率排名，每项任务同等对待，指标不能有分值"
+        yield Finding(Code.WEIGHTS, message, place("指标"), "请删去分值，或把 汇总 改为 求和")
+    if not any(leaf.value.task or leaf.scoring.target for _, leaf in loaded.value.leaves()):
+        message = "按任务完成率排名，却没有一项任务或达标指标"
+        yield Finding(Code.VALUE_INVALID, message, place("汇总"), "请改正 汇总")
 
 
 def _group(outline: Outline, key: Key, group: IndicatorGroup, path: KeyPath) -> Iterator[Finding]:

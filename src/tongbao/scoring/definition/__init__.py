@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tongbao.scoring.definition.indicators import Indicator, IndicatorGroup, Leaf
 from tongbao.scoring.definition.modifiers import Check, Outcome, RateOutcome
-from tongbao.scoring.definition.objects import Objects
+from tongbao.scoring.definition.objects import Objects, Role
 from tongbao.scoring.definition.scorings import Band, Gap, PerEvent, Proportional, Scoring, Target
 from tongbao.scoring.definition.system import Example, Remark, Rounding, System
-from tongbao.scoring.definition.values import JudgedValue, LedgerValue, Value
+from tongbao.scoring.definition.values import JudgedValue, LedgerValue, TaskValue, Value
 
 __all__ = [
     "Band",
@@ -25,9 +25,11 @@ __all__ = [
     "Proportional",
     "RateOutcome",
     "Remark",
+    "Role",
     "Rounding",
     "Scoring",
     "System",
     "Target",
+    "TaskValue",
     "Value",
 ]

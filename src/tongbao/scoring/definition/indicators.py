@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from tongbao.definitions import Flag, Number, Strict
 from tongbao.scoring.definition.modifiers import Check, Outcome
-from tongbao.scoring.definition.objects import Objects
+from tongbao.scoring.definition.objects import Objects, Role
 from tongbao.scoring.definition.scorings import Scoring, bare_scoring
 from tongbao.scoring.definition.values import Value
 
@@ -27,6 +27,9 @@ class Leaf(Strict):
         default=None, alias="取法", description="what this definition chose where the source is silent or inconsistent"
     )
     objects: Objects | None = Field(default=None, alias="对象", description="for others the indicator does not apply")
+    roles: dict[Role, Objects] = Field(
+        default_factory=dict, alias="角色", description="who leads, answers, helps; without 对象 these are the objects"
+    )
     value: Value = Field(alias="取值")
     unit: str | None = Field(
         default=None,
@@ -47,10 +50,12 @@ class Leaf(Strict):
 
     @property
     def shown_unit(self) -> str:
-        """How the value is shown: the stated 单位, or % for a formula that divides, 分 for judges' points."""
+        """How the value is shown: the stated 单位, % for tasks and formulas that divide, 分 for judges' points."""
         if self.unit is None and self.value.judged is not None:
             return "分"
-        divides = self.value.formula is not None and any(sign in self.value.formula for sign in "/÷")
+        divides = self.value.task is not None or (
+            self.value.formula is not None and any(sign in self.value.formula for sign in "/÷")
+        )
         return self.unit if self.unit is not None else "%" if divides else ""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from tongbao.definitions import Strict
@@ -13,3 +15,7 @@ class Objects(Strict):
     groups: tuple[str, ...] = Field(default=(), alias="组")
     include: tuple[str, ...] = Field(default=(), alias="包括")
     exclude: tuple[str, ...] = Field(default=(), alias="不包括")
+
+
+Role = Literal["牵头", "责任", "配合"]
+"""What a unit is in a task."""

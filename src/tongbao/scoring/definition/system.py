@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from tongbao.definitions import Number, Strict
+from tongbao.definitions import Month, Number, Strict
 from tongbao.effective import Effective
 from tongbao.scoring.definition.indicators import Indicator, Leaf
 from tongbao.scoring.definition.objects import Objects
@@ -32,11 +32,24 @@ class Example(Strict):
     """算例: figures in, points out; `check` works it through."""
 
     indicator: str = Field(alias="指标")
-    inputs: dict[str, str] = Field(alias="输入", description="[表.列] without brackets to the figure")
+    period: Month | None = Field(default=None, alias="期间", description="default: December of the year of 生效")
+    inputs: dict[str, str] = Field(
+        default_factory=dict, alias="输入", description="[表.列] without brackets to the figure"
+    )
+    rows: dict[str, tuple[dict[str, str], ...]] = Field(
+        default_factory=dict, alias="记录", description="rows of a 台账, by table, each column to its cell"
+    )
     peers: tuple[dict[str, str], ...] = Field(
         default=(), alias="同组", description="figures of the other units of the group"
     )
-    points: Number = Field(alias="得分")
+    points: Number | None = Field(default=None, alias="得分")
+    status: str | None = Field(default=None, alias="状态", description="for what is not scored: 已完成, 逾期, 3/4 …")
+
+    @model_validator(mode="after")
+    def _something_to_hold(self) -> Example:
+        if self.points is None and self.status is None:
+            raise ValueError("算例须写 得分 或 状态")
+        return self
 
 
 class System(Effective):
@@ -47,8 +60,10 @@ class System(Effective):
     source: str = Field(alias="来源")
     objects: Objects = Field(alias="对象")
     full: Number | None = Field(default=None, alias="满分", description="none: status only")
-    aggregate: Literal["求和", "按适用分值折算"] = Field(
-        default="求和", alias="汇总", description="按适用分值折算: points / points that apply × 满分 (R18)"
+    aggregate: Literal["求和", "按适用分值折算", "任务完成率"] = Field(
+        default="求和",
+        alias="汇总",
+        description="× 满分 — 按适用分值折算: points / points that apply (R18); 任务完成率: tasks done / due (R23)",
     )
     rounding: Rounding = Field(default_factory=Rounding, alias="取整")
     rank_by: Literal["公布得分", "精确得分"] = Field(default="公布得分", alias="排名依据")
