@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from desks import Desk, codes, only
+from desks import Desk, codes, contract, only
 
 from tongbao.errors import Code, has_errors
+from tongbao.inputs.reader import read_tables
 from tongbao.inputs.roster import Roster
 from tongbao.inputs.unit_names import UnitNames, unsafe_reason
+from tongbao.period import Period
 
 HEAD = ["单位", "件数"]
 
@@ -123,3 +125,11 @@ def test_an_unsafe_name_is_refused_even_where_the_roster_has_it(desk: Desk) -> N
     desk.units = ("../../x",)
     desk.xlsx([HEAD, ["../../x", 5]])
     assert has_errors(desk.read().findings)
+
+
+def test_a_unit_of_the_group_that_nothing_evaluates_need_not_have_a_row(desk: Desk) -> None:
+    desk.xlsx([HEAD, ["市公安局", 5]])
+    table = contract(填报组=["市直部门"])
+    evaluated = {"工单": {"市公安局", "市税务局"}}
+    read = read_tables(desk.workspace, Period(2022, 11), "昌吉市", [table], desk.roster, evaluated)
+    assert "1个单位没有填报：市税务局" in only(read.findings).message

@@ -147,3 +147,10 @@ def test_without_a_month_before_nothing_is_compared(month) -> None:  # noqa: ANN
     assert comparison.units["甲局"].rank_change is None
     assert comparison.groups["部门"].change is None
     assert comparison.at_least(Decimal(85)).change is None
+
+
+def test_a_unit_alone_in_its_group_is_neither_first_nor_last(month) -> None:  # noqa: ANN001
+    board = month(0, "96.3", None, None, "50", "70")
+    alone = rules({"措施": "通报表扬", "前": "1"}, {"措施": "约谈", "组": ["部门"], "后": "1"})
+    assert propose(alone, [board]) == (Proposal("通报表扬", "戊镇", ("得分70.00分", "位列乡镇第1位")),)
+    assert [each.unit for each in propose(rules({"措施": "通报表扬", "得分不低于": "90"}), [board])] == ["甲局"]

@@ -5,48 +5,25 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from shipped import ROOT, groups, leaves, points, roster, system
 
-from tongbao.definitions import load
 from tongbao.errors import Code, InvalidError
-from tongbao.inputs.roster import Roster
 from tongbao.period import Period
-from tongbao.scoring.definition import IndicatorGroup, Leaf, System
+from tongbao.scoring.definition import IndicatorGroup, Leaf
+from tongbao.scoring.outline import units_in
 from tongbao.scoring.scheme import load_scheme
 
-ROOT = Path(__file__).parents[2]
 JURISDICTIONS = ("昌吉市", "嘉峪关市", "盘锦市", "新疆维吾尔自治区")
 ONLINE = "市直部门线上政务服务能力"
 OFFLINE = "市直部门线下政务服务能力"
 TOWNS = "乡镇街道线下服务能力"
 TASKS = "一体化政务服务能力提升任务"
 SANHUA = "政务服务三化目标"
-
-
-def system(jurisdiction: str, name: str) -> System:
-    return load(ROOT / "scoring" / jurisdiction / f"{name}.yaml", System, name).value
-
-
-def roster(jurisdiction: str) -> Roster:
-    return load(ROOT / "scoring" / jurisdiction / "单位名录.yaml", Roster, "单位名录").value
-
-
-def leaves(of: System) -> list[Leaf]:
-    return [leaf for _, leaf in of.leaves()]
-
-
-def points(group: IndicatorGroup) -> Decimal:
-    below = (points(child) if isinstance(child, IndicatorGroup) else child.points or 0 for child in group.indicators)
-    return sum(below, Decimal(0))
-
-
-def groups(of: System) -> Iterator[IndicatorGroup]:
-    return (indicator for indicator in of.indicators if isinstance(indicator, IndicatorGroup))
 
 
 @pytest.mark.parametrize("jurisdiction", JURISDICTIONS)
@@ -84,12 +61,22 @@ def test_a_slip_in_a_shipped_definition_is_found(workspace: Path, old: str, new:
 # --- 单位名录 ------------------------------------------------------------------------------------------------
 
 
-def test_changji_has_the_47_units_of_annex_2_in_their_order() -> None:
-    towns, departments = roster("昌吉市").groups
+def test_changji_has_the_47_units_of_annex_2_in_their_order_then_those_of_annex_1_alone() -> None:
+    towns, departments, office = roster("昌吉市").groups
     assert (towns.name, towns.short, len(towns.units)) == ("乡镇街道", "乡镇（街道）", 16)
-    assert (departments.name, len(departments.units)) == ("市直部门", 31)
+    assert (departments.name, len(departments.units)) == ("市直部门", 31 + 3)
     assert [towns.units[0].name, towns.units[-1].name] == ["延安北路街道", "庙尔沟乡"]
-    assert [departments.units[0].name, departments.units[-1].name] == ["市行政审批局", "昌吉州烟草专卖局昌吉市分局"]
+    names = [unit.name for unit in departments.units]
+    assert [names[0], names[30]] == ["市行政审批局", "昌吉州烟草专卖局昌吉市分局"]
+    assert names[31:] == ["市项目代建局", "市林业和草原综合行政执法大队", "市融媒体中心"]
+    assert [unit.name for unit in office.units] == ["市政办"]
+
+
+@pytest.mark.parametrize("name", [ONLINE, OFFLINE, "市直部门政务服务能力"])
+def test_what_annex_1_adds_is_not_scored_by_annex_5(name: str) -> None:
+    units = units_in(system("昌吉市", name).objects, roster("昌吉市"))
+    assert len(units) == 31
+    assert not {"市项目代建局", "市融媒体中心", "市政办"} & set(units)
 
 
 def test_aliases_are_told_apart() -> None:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
+from shipped import ROOT, leaf
 
 from tongbao.errors import Severity
 from tongbao.inputs.table import Missing
 from tongbao.period import Period
 from tongbao.scoring.engine import Scored, score
 from tongbao.scoring.scheme import load_scheme
-from tongbao.scoring.scoreboard import Score, Scoreboard
 
-ROOT = Path(__file__).parents[2]
 ONLINE = "市直部门线上政务服务能力"
 OFFLINE = "市直部门线下政务服务能力"
 TOTAL = "市直部门政务服务能力"
@@ -27,16 +25,15 @@ NOVEMBER = Period(2022, 11)
 @pytest.fixture(scope="module")
 def changji() -> Mapping[Period, Scored]:
     scheme = load_scheme(ROOT, "昌吉市")
-    return {period: score(ROOT, scheme, period) for period in (NOVEMBER.shift(-2), NOVEMBER.shift(-1), NOVEMBER)}
+    return {
+        period: score(ROOT, scheme, period, [TOTAL, TOWNS])
+        for period in (NOVEMBER.shift(-2), NOVEMBER.shift(-1), NOVEMBER)
+    }
 
 
 @pytest.fixture(scope="module")
 def jiayuguan() -> Scored:
     return score(ROOT, load_scheme(ROOT, "嘉峪关市"), NOVEMBER)
-
-
-def leaf(board: Scoreboard, unit: str, name: str) -> Score:
-    return next(found for found in board.leaf_scores(unit) if found.name == name)
 
 
 def test_the_samples_can_be_used_as_they_are(changji: Mapping[Period, Scored], jiayuguan: Scored) -> None:

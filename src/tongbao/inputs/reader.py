@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,7 +44,12 @@ class TableSet:
 
 
 def read_tables(
-    workspace: Path, period: Period, jurisdiction: str, contracts: Sequence[TableContract], roster: Roster
+    workspace: Path,
+    period: Period,
+    jurisdiction: str,
+    contracts: Sequence[TableContract],
+    roster: Roster,
+    evaluated: Mapping[str, Collection[str]] | None = None,
 ) -> TableSet:
     """Read the tables of one jurisdiction.
 
@@ -54,6 +59,7 @@ def read_tables(
         jurisdiction: the folder's name below the month.
         contracts: which tables there must be.
         roster: the units that may appear.
+        evaluated: by table the units that are scored with it: of 填报组 only they must have a row; default: all.
 
     Returns:
         Tables, sources and findings; bad data never raises.
@@ -62,7 +68,7 @@ def read_tables(
     danger = folder.unsafe()
     if danger is not None:
         return TableSet({}, (), (danger,))
-    session = _Session(folder, UnitNames.of(roster), roster)
+    session = _Session(folder, UnitNames.of(roster), roster, evaluated or {})
     for contract in contracts:
         session.read(contract)
     return TableSet(session.tables, tuple(session.sources.values()), tuple(dict.fromkeys(session.findings)))
@@ -75,6 +81,7 @@ class _Session:
     folder: Folder
     names: UnitNames
     roster: Roster
+    evaluated: Mapping[str, Collection[str]]
     tables: dict[str, Table] = field(default_factory=dict)
     sources: dict[str, SourceFile] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -92,6 +99,15 @@ class _Session:
         except Refused as refused:
             place = Place(file, refused.sheet, refused.cell)
             self.findings.append(Finding(refused.code, refused.message, place, refused.remedy))
+
+    def _due(self, contract: TableContract) -> Mapping[str, tuple[str, ...]]:
+        """By group of 填报组 the units that must have a row."""
+        wanted = self.evaluated.get(contract.name)
+        return {
+            group.name: tuple(unit.name for unit in group.units if wanted is None or unit.name in wanted)
+            for group in self.roster.groups
+            if group.name in contract.units
+        }
 
     def _book(self, path: Path, file: str) -> Workbook:
         if file not in self._books:
@@ -121,7 +137,7 @@ class _Session:
             return
         read = read_rows(sheet, header, contract, self.names, file)
         self.findings.extend(_condensed(read.findings))
-        self.findings.extend(check_table(sheet, header, contract, read, self.roster, file))
+        self.findings.extend(check_table(sheet, header, contract, read, self._due(contract), file))
         units = by_unit(read.rows) if contract.shape is Shape.SUMMARY else {}
         self.tables[contract.name] = Table(contract.name, tuple(read.rows), self.sources[file], units)
 

@@ -8,7 +8,6 @@ from tongbao.errors import Code, Finding, Place, Severity
 from tongbao.inputs.contract import Shape, TableContract
 from tongbao.inputs.grid import Sheet, letters
 from tongbao.inputs.header import Header
-from tongbao.inputs.roster import Roster
 from tongbao.inputs.rows import RowsRead, row_list
 from tongbao.inputs.table import Row
 from tongbao.inputs.text import shown
@@ -17,7 +16,7 @@ _ONE = 1
 
 
 def check_table(
-    sheet: Sheet, header: Header, contract: TableContract, read: RowsRead, roster: Roster, file: str
+    sheet: Sheet, header: Header, contract: TableContract, read: RowsRead, due: Mapping[str, Sequence[str]], file: str
 ) -> Iterator[Finding]:
     """Say everything that only the whole table shows.
 
@@ -26,7 +25,7 @@ def check_table(
         header: where the columns are.
         contract: what the table must hold.
         read: its rows.
-        roster: units and groups.
+        due: by group of 填报组 the units that must have a row.
         file: path for the findings.
     """
     place = Place(file, sheet.name or None)
@@ -43,7 +42,7 @@ def check_table(
     elif contract.shape is Shape.SUMMARY and unit_column is not None:
         yield from _repeated(sheet, unit_column, read.rows, place)
         if read.taken:
-            yield from _absent(contract, read.rows, roster, place)
+            yield from _absent(contract, read.rows, due, place)
     if not read.taken and contract.shape is not Shape.LEDGER:
         yield Finding(Code.TABLE_EMPTY, "表头之下没有数据", place, "请填写数据后重新报送")
 
@@ -79,12 +78,12 @@ def _repeated(sheet: Sheet, column: int, rows: Sequence[Row], place: Place) -> I
             )
 
 
-def _absent(contract: TableContract, rows: Sequence[Row], roster: Roster, place: Place) -> Iterator[Finding]:
+def _absent(
+    contract: TableContract, rows: Sequence[Row], due: Mapping[str, Sequence[str]], place: Place
+) -> Iterator[Finding]:
     reported = {row.unit for row in rows}
-    groups = {group.name: group for group in roster.groups}
     for name in contract.units:
-        group = groups.get(name)
-        if group is None:
+        if name not in due:
             yield Finding(
                 Code.REFERENCE_UNKNOWN,
                 f"数据表“{contract.name}”的填报组“{name}”不在单位名录中",
@@ -92,7 +91,7 @@ def _absent(contract: TableContract, rows: Sequence[Row], roster: Roster, place:
                 "请改正数据表定义中的“填报组”",
             )
             continue
-        absent = [unit.name for unit in group.units if unit.name not in reported]
+        absent = [unit for unit in due[name] if unit not in reported]
         if absent:
             yield Finding(
                 Code.UNIT_ABSENT,

@@ -81,6 +81,9 @@ class Report(Strict):
     history: Annotated[int, Field(ge=0, le=24)] = Field(
         default=0, alias="历史", description="months before the period that are scored for 环比 and 连续"
     )
+    demand: str | None = Field(
+        default=None, alias="工作要求", description="what this notice demands besides; a clause of the closing section"
+    )
     problems: Annotated[int, Field(ge=0, le=10)] = Field(default=3, alias="主要问题数")
     thresholds: Thresholds = Field(default_factory=Thresholds, alias="分数线")
     rules: tuple[Rule, ...] = Field(default=(), alias="拟议")

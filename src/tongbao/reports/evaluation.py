@@ -41,6 +41,11 @@ class GroupResult:
         """What running text calls the group."""
         return self.group.short or self.group.name
 
+    @property
+    def prorated(self) -> bool:
+        """Whether totals are scaled to what applies to each unit."""
+        return self.board.system.aggregate == "按适用分值折算"
+
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """The group's ranked units, best first."""
@@ -117,6 +122,8 @@ class GroupResult:
             简称=self.short,
             得分名称=system.label,
             得分单位=system.measure,
+            满分=system.full,
+            折算=self.prorated,
             单位=tuple(self._unit(standing) for standing in self.standings),
             未排名=tuple(e.unit for e in self.board.standings if e.group == self.group.name and e.rank is None),
             平均分=change.mean,
@@ -142,13 +149,21 @@ class GroupResult:
             参评数=standing.peers,
             上期得分=change.total_before,
             上期名次=change.rank_before,
-            分项得分=tuple(_points(board.scores.get(unit, {}).get(key)) for board, key, _ in self.part_keys),
+            适用分值=standing.base,
+            分项得分=tuple(self._part_points(board.scores.get(unit, {}).get(key)) for board, key, _ in self.part_keys),
             重点数值=tuple(column.figure(unit) for column in self.key_columns),
             指标状态=tuple(column.status(unit) for column in self.columns),
             亮点=self._highlights(standing),
             短板=self._shortfalls(unit),
             失分=self._losses(unit),
         )
+
+    def _part_points(self, score: Score | None) -> str:
+        """Points of a part; of how many that apply where units do not all have the same indicators."""
+        if score is None or score.points is None:
+            return "—"
+        points = f"{wording.points(score.points):f}"
+        return f"{points}/{score.full.normalize():f}" if self.prorated and score.full is not None else points
 
     def _highlights(self, standing: Standing) -> tuple[str, ...]:
         phrases: list[str] = []
@@ -196,7 +211,3 @@ def _all_together(results: Sequence[GroupResult]) -> Group:
 
 def _with_points(name: str, points: Decimal | None) -> str:
     return f"{name}（{points.normalize():f}分）" if points is not None else name
-
-
-def _points(score: Score | None) -> str:
-    return "—" if score is None or score.points is None else f"{wording.points(score.points):f}"

@@ -73,7 +73,8 @@ def documents(issue: Issue) -> Mapping[str, Document]:
 
 def _variables(issue: Issue) -> 通报变量:
     report, period = issue.report, issue.period
-    groups = tuple(result.view() for result in issue.groups)
+    views = tuple(result.view() for result in issue.groups)
+    groups = tuple(view for view in views if view.参评数 > 1) or views
     before = period.shift(-1)
     compared = any(group.上期平均分 is not None for group in groups)
     signing = report.signing.of(period)
@@ -93,8 +94,9 @@ def _variables(issue: Issue) -> 通报变量:
         事由="".join(report.subject.split()),
         事由词=tuple(report.subject.split()),
         依据=report.basis,
-        评价对象数=sum(len(group.单位) + len(group.未排名) for group in groups),
+        评价对象数=sum(group.参评数 for group in groups),
         各组=groups,
+        单列=tuple(view for view in views if view not in groups),
         指标=tuple(view for result in whole for view in result.overview),
         表扬=tuple(view for measure, view in proposed if measure == "通报表扬"),
         批评=tuple(view for measure, view in proposed if measure == "通报批评"),
@@ -106,6 +108,7 @@ def _variables(issue: Issue) -> 通报变量:
         高分增加=sum(count.change or 0 for count in high_counts) if compared and high is not None else None,
         低分线=low,
         低分单位数=sum(count.now for count in low_counts),
+        工作要求=report.demand or "",
         整改期限=day_words(issue.calendar.add(signing, report.rectification.days)),
         申诉期限=day_words(issue.calendar.add(signing, report.rectification.appeal_days)),
         报送单位=report.rectification.office,
@@ -114,8 +117,10 @@ def _variables(issue: Issue) -> 通报变量:
 
 
 def _proposed(proposals: Sequence[Proposal], groups: Sequence[组视图]) -> tuple[tuple[str, 拟议视图], ...]:
-    units = {unit.名称: unit for group in groups for unit in group.单位}
-    return tuple((p.measure, 拟议视图(units[p.unit], p.facts)) for p in proposals if p.unit in units)
+    """Proposals as templates see them; of one system, in the order in which the notice has its groups."""
+    units = {unit.名称: (place, unit) for place, group in enumerate(groups) for unit in group.单位}
+    known = sorted((p for p in proposals if p.unit in units), key=lambda p: units[p.unit][0])
+    return tuple((p.measure, 拟议视图(units[p.unit][1], p.facts)) for p in known)
 
 
 def _for_unit(variables: 通报变量, proposal: 拟议视图) -> 通报变量:

@@ -23,7 +23,8 @@ class 通报变量:
         事由词: the same in pieces between which a title may break.
         依据: what the evaluation is based on.
         评价对象数: how many units are evaluated.
-        各组: the groups.
+        各组: the groups that are ranked.
+        单列: groups of a single unit, which has nobody to be ranked against.
         指标: every indicator over all units, for overviews of tasks.
         表扬: proposals to praise.
         批评: proposals to criticise.
@@ -35,6 +36,7 @@ class 通报变量:
         高分增加: how many more than last period (negative: fewer); None where there is nothing to compare with.
         低分线: the score that counts as low; None without one.
         低分单位数: units below it.
+        工作要求: what the notice demands besides mending; "" where the definition says nothing.
         整改期限: the day by which criticised units report.
         申诉期限: the day until which a unit may appeal.
         报送单位: the office to report to.
@@ -54,6 +56,7 @@ class 通报变量:
     依据: str
     评价对象数: int
     各组: tuple[组视图, ...]
+    单列: tuple[组视图, ...]
     指标: tuple[指标视图, ...]
     表扬: tuple[拟议视图, ...]
     批评: tuple[拟议视图, ...]
@@ -65,6 +68,7 @@ class 通报变量:
     高分增加: int | None
     低分线: Decimal | None
     低分单位数: int
+    工作要求: str
     整改期限: str
     申诉期限: str
     报送单位: str

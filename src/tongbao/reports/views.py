@@ -71,7 +71,8 @@ class 单位视图:
         位次变化: places won (positive) or lost; None where there is none.
         位次: the change in words (上升9位, 下降2位, 位次不变, —).
         箭头: ↑ ↓ → or "".
-        分项得分: texts, one for each of the group's 分项.
+        适用分值: points that the unit could have had; less than the group's 满分 where indicators do not apply to it.
+        分项得分: texts, one for each of the group's 分项; with the points that apply (16.20/18) where totals are scaled.
         重点数值: texts, one for each of the group's 重点指标.
         指标状态: √, ×, ○ (not due yet) or —, one for each of the group's 指标.
         亮点: phrases for 表扬, each a figure that stands in the annex.
@@ -87,6 +88,7 @@ class 单位视图:
     参评数: int
     上期得分: Decimal | None
     上期名次: int | None
+    适用分值: Decimal
     分项得分: tuple[str, ...]
     重点数值: tuple[str, ...]
     指标状态: tuple[str, ...]
@@ -198,8 +200,11 @@ class 组视图:
         得分名称: what the total is called (得分, 任务完成率).
         得分单位: 分 or %.
         计量: 分 or 个百分点, for differences.
+        满分: full marks of the system; None where nothing is scored.
+        折算: whether totals are scaled to the indicators that apply to a unit (R18).
         单位: ranked units, best first.
-        未排名: units without a total, with the reason.
+        未排名: names of the units without a total.
+        参评数: how many units are evaluated, ranked or not.
         平均分: mean of the published totals.
         上期平均分: mean of the last period; None where there is none.
         环比: the change in words (较10月提高1.35分); "" where there is nothing to compare with.
@@ -218,6 +223,8 @@ class 组视图:
     简称: str
     得分名称: str
     得分单位: str
+    满分: Decimal | None
+    折算: bool
     单位: tuple[单位视图, ...]
     未排名: tuple[str, ...]
     平均分: Decimal | None
@@ -227,6 +234,11 @@ class 组视图:
     重点指标: tuple[str, ...]
     指标: tuple[指标视图, ...]
     问题: tuple[问题视图, ...]
+
+    @property
+    def 参评数(self) -> int:
+        """How many units are evaluated, ranked or not."""
+        return len(self.单位) + len(self.未排名)
 
     @property
     def 计量(self) -> str:

@@ -13,7 +13,7 @@ from tongbao.reports.definition import load_reports
 from tongbao.scoring.causes import Pair
 from tongbao.scoring.comparison import Comparison, compare_boards
 from tongbao.scoring.definition import System
-from tongbao.scoring.engine import Scored, score
+from tongbao.scoring.engine import Scored, score_each
 from tongbao.scoring.scheme import InForce, Scheme, load_scheme
 from tongbao.scoring.scoreboard import Key
 from tongbao.scoring.suggestions import did_you_mean
@@ -87,6 +87,7 @@ class Differences:
 
     found: list[Difference] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    left_out: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
@@ -187,9 +188,8 @@ def building_on(scheme: InForce, name: str) -> set[str]:
 
 
 def _scored(workspace: Path, scheme: Scheme, period: Period, result: Differences) -> Scored:
-    scored = score(workspace, scheme, period)
-    if has_errors(scored.findings):
-        raise InvalidError(scored.findings)
+    scored = score_each(workspace, scheme, period)
+    result.left_out += scored.left_out
     result.findings += [finding for finding in scored.findings if finding.severity is Severity.WARNING]
     return scored
 
@@ -214,8 +214,8 @@ def differences(
 def _finished(result: Differences, wanted: Wanted) -> Differences:
     if result.found:
         return result
-    if has_errors(result.findings):
-        raise InvalidError(result.findings)
+    if has_errors(result.findings) or result.left_out:
+        raise InvalidError([*result.findings, *result.left_out])
     missing = (
         f"单位“{wanted.unit}”" if wanted.unit else f"体系“{'、'.join(wanted.systems)}”" if wanted.systems else "结果"
     )

@@ -11,7 +11,7 @@ from tongbao.period import Period
 from tongbao.reports.definition import load_reports
 from tongbao.run.batch import Outcome, State, broken_reports
 from tongbao.run.plan import make_plan
-from tongbao.scoring.engine import score
+from tongbao.scoring.engine import score, score_each
 from tongbao.scoring.explain import explain, find_key, has_indicator
 from tongbao.scoring.scheme import InForce, load_scheme
 from tongbao.scoring.scoreboard import Scoreboard
@@ -107,10 +107,7 @@ def _boards_with(
         raise UsageError(f"没有辖区“{jurisdiction}”，现有：{'、'.join(known) or '无'}")
     scheme = load_scheme(workspace, jurisdiction)
     canonical = _canonical(scheme.at(period), unit)
-    scored = score(workspace, scheme, period)
-    if has_errors(scored.findings):
-        raise InvalidError(scored.findings)
-    boards = [board for board in scored.boards.values() if canonical in board.scores]
+    boards = [board for board in score_each(workspace, scheme, period).boards.values() if canonical in board.scores]
     having = [board for board in boards if indicator is None or has_indicator(board, indicator)]
     if not having:
         names = {key[-1] for board in boards for key in board.order}

@@ -34,12 +34,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A unit's total over the whole system."""
+    """A unit's total over the whole system, why there is none, and what the unit could have had."""
 
     total: Decimal | None
     exact: Decimal | None
     reason: str
     progress: Progress | None = None
+    base: Decimal = ZERO
 
 
 def group_parts(outline: Outline, unit: str, leaves: Mapping[Key, Part]) -> dict[Key, Part]:
@@ -72,7 +73,7 @@ def _added(outline: Outline, parts: Mapping[Key, Part]) -> Sum:
     exact = sum((part.exact or ZERO for part in regular), ZERO)
     if outline.prorated:
         published, exact = published / base * system.full, exact / base * system.full
-    return _with_bonus(outline, published, exact, extra)
+    return _with_bonus(outline, published, exact, extra, base)
 
 
 def _done(outline: Outline, parts: Mapping[Key, Part], progress: Progress | None) -> Sum:
@@ -84,10 +85,12 @@ def _done(outline: Outline, parts: Mapping[Key, Part], progress: Progress | None
     return _with_bonus(outline, share, share, extra)
 
 
-def _with_bonus(outline: Outline, published: Decimal, exact: Decimal, extra: Sequence[Part]) -> Sum:
+def _with_bonus(
+    outline: Outline, published: Decimal, exact: Decimal, extra: Sequence[Part], base: Decimal = ZERO
+) -> Sum:
     published += sum((part.points or ZERO for part in extra), ZERO)
     exact += sum((part.exact or ZERO for part in extra), ZERO)
-    return Sum(round_half_up(published, outline.system.rounding.digits), tidy(exact), "")
+    return Sum(round_half_up(published, outline.system.rounding.digits), tidy(exact), "", base=base)
 
 
 def _group_part(outline: Outline, unit: str, key: Key, group: IndicatorGroup, children: Sequence[Part]) -> Part:

@@ -149,6 +149,8 @@ def _holds(rule: Rule, unit: str, history: Sequence[Scoreboard], index: int) -> 
         return False
     if rule.groups and standing.group not in rule.groups:
         return False
+    if standing.peers == 1 and (rule.first or rule.last):
+        return False  # alone in its group: first and last at once says nothing
     conditions = [
         rule.first is None or standing.rank <= rule.first,
         rule.last is None or _worse(board, standing) < rule.last,

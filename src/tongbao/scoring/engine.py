@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tongbao.errors import Code, Finding, UsageError, has_errors
+from tongbao.errors import Code, Finding, InvalidError, Severity, UsageError, has_errors
 from tongbao.inputs.calendar import CALENDAR_FILE, WorkCalendar
 from tongbao.inputs.files import Folder
 from tongbao.inputs.table import SourceFile, Table
@@ -30,11 +30,16 @@ TableMap = Mapping[tuple[Period, str], Table]
 
 @dataclass(frozen=True)
 class Scored:
-    """A month of a jurisdiction: scoreboards, everything found on the way, and the files it rests on."""
+    """A month of a jurisdiction: scoreboards, everything found on the way, and the files it rests on.
+
+    Attributes:
+        left_out: of `score_each`: why a system has no board, a warning for each.
+    """
 
     boards: Mapping[str, Scoreboard]
     findings: tuple[Finding, ...]
     sources: tuple[SourceFile, ...]
+    left_out: tuple[Finding, ...] = ()
 
 
 def score(workspace: Path, scheme: Scheme, period: Period, systems: Sequence[str] | None = None) -> Scored:
@@ -61,7 +66,8 @@ def score(workspace: Path, scheme: Scheme, period: Period, systems: Sequence[str
     needed = needed_tables(scheme, period, names)
     for month in sorted({month for month, _ in needed}):
         contracts = contracts_for(scheme.at(month), {name for at, name in needed if at == month}, base=month != period)
-        read = read_tables(workspace, month, scheme.jurisdiction, contracts, scheme.roster.value)
+        evaluated = {name: units for (at, name), units in needed.items() if at == month}
+        read = read_tables(workspace, month, scheme.jurisdiction, contracts, scheme.roster.value, evaluated)
         tables.update({(month, name): table for name, table in read.tables.items()})
         sources.update({source.path: source for source in read.sources})
         findings.extend(read.findings)
@@ -73,6 +79,34 @@ def score(workspace: Path, scheme: Scheme, period: Period, systems: Sequence[str
     found = [finding for board in boards.values() for finding in board.findings]
     findings.extend(_news(findings, found))
     return Scored(boards, tuple(dict.fromkeys(findings)), tuple(sources[path] for path in sorted(sources)))
+
+
+def score_each(workspace: Path, scheme: Scheme, period: Period) -> Scored:
+    """Score every system in force; one whose tables are wrong or not there does not hide the scores of the others.
+
+    Returns:
+        The boards that may be used, without any error, and a warning for every system that was left out.
+
+    Raises:
+        InvalidError: none can be used.
+    """
+    whole = score(workspace, scheme, period)
+    if not has_errors(whole.findings):
+        return whole
+    names = scheme.at(period).names
+    single = {name: score(workspace, scheme, period, [name]) for name in names}
+    usable = {name: each for name, each in single.items() if not has_errors(each.findings)}
+    if not usable:
+        raise InvalidError(whole.findings)
+    boards = {name: board for each in usable.values() for name, board in each.boards.items()}
+    findings = dict.fromkeys(finding for each in usable.values() for finding in each.findings)
+    left_out = tuple(_left_out(name, single[name].findings) for name in names if name not in usable)
+    return Scored(boards, (*findings, *left_out), whole.sources, left_out)
+
+
+def _left_out(name: str, findings: Sequence[Finding]) -> Finding:
+    first = next(finding for finding in findings if finding.severity is Severity.ERROR)
+    return replace(first, message=f"体系“{name}”不能计分，已略去：{first.message}", severity=Severity.WARNING)
 
 
 def score_tables(

@@ -38,6 +38,7 @@ def rank(outline: Outline, sums: Mapping[str, Sum], provisional: Collection[str]
                     provisional=unit in provisional,
                     reason=_reason(outline, found, waiting=unit in provisional),
                     progress=found.progress,
+                    base=found.base,
                 )
             )
     return tuple(standings)

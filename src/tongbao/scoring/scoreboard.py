@@ -139,6 +139,7 @@ class Standing:
         provisional: some value is 待核, the notice can only be 初步.
         reason: why the unit is not ranked, in words; "" where it is.
         progress: the unit's tasks and targets together; None where the system has none.
+        base: points that the unit could have had (R18); less than 满分 where indicators do not apply to it.
     """
 
     unit: str
@@ -150,6 +151,7 @@ class Standing:
     provisional: bool = False
     reason: str = ""
     progress: Progress | None = None
+    base: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)

@@ -2,37 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from tongbao.inputs.cases.definition import CaseTable
 from tongbao.inputs.contract import TableContract
 from tongbao.period import Period
 from tongbao.scoring.definition import Leaf
 from tongbao.scoring.formula import references
+from tongbao.scoring.outline import units_in
 from tongbao.scoring.scheme_model import InForce, Scheme
 
 
 def needed_tables(
     scheme: Scheme, period: Period, systems: Sequence[str] | None = None
-) -> frozenset[tuple[Period, str]]:
-    """Periods and table names that the systems (and the systems they build on) refer to."""
+) -> Mapping[tuple[Period, str], frozenset[str]]:
+    """Periods and names of the tables that the systems (and those they build on) refer to, with the units they score.
+
+    A table of 市直部门 need not have a row for a unit of that group that only another system evaluates.
+    """
     now = scheme.at(period)
     names = list(now.names if systems is None else systems)
-    found: set[tuple[Period, str]] = set()
+    found: dict[tuple[Period, str], frozenset[str]] = {}
     done: set[str] = set()
     while names:
         name = names.pop()
         if name in done:
             continue
         done.add(name)
-        for _, leaf in now.systems[name].value.leaves():
+        system = now.systems[name].value
+        units = frozenset(units_in(system.objects, now.roster))
+        for _, leaf in system.leaves():
             if leaf.value.system is not None:
                 names.append(leaf.value.system)
-            found.update((period, table) for table in leaf.value.tables)
-            found.update(
-                (column.period(period), column.table) for text in formulas(leaf) for column in references(text)
-            )
-    return frozenset(found)
+            for key in _asked(leaf, period):
+                found[key] = found.get(key, frozenset()) | units
+    return found
+
+
+def _asked(leaf: Leaf, period: Period) -> Iterator[tuple[Period, str]]:
+    for table in leaf.value.tables:
+        yield period, table
+    for text in formulas(leaf):
+        for column in references(text):
+            yield column.period(period), column.table
 
 
 def contracts_for(scheme: InForce, names: Collection[str], *, base: bool) -> tuple[TableContract, ...]:
