@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from workspaces import REPOSITORY
 
 from tongbao.reports.document import Block, Document, Figure, Heading, Paragraph, Table
 from tongbao.run.prepare import Prepared
@@ -47,10 +48,7 @@ def blocks(content: tuple[Block, ...]) -> Iterator[str]:
                 yield f"［{block.caption}］" + "、".join(f"{name}{label}" for name, label in bars)
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["昌吉市政务服务月度通报", "嘉峪关市政务服务提升任务通报", "盘锦市12345热线通报", "自治区政务服务三化目标通报"],
-)
+@pytest.mark.parametrize("name", sorted(path.stem for path in (REPOSITORY / "reports").glob("*.yaml")))
 def test_sample_notices_read_as_they_should(
     prepared: Mapping[str, Prepared], name: str, pytestconfig: pytest.Config
 ) -> None:

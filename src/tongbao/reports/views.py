@@ -72,7 +72,7 @@ class 单位视图:
         位次: the change in words (上升9位, 下降2位, 位次不变, —).
         箭头: ↑ ↓ → or "".
         适用分值: points that the unit could have had; less than the group's 满分 where indicators do not apply to it.
-        分项得分: texts, one for each of the group's 分项; with the points that apply (16.20/18) where totals are scaled.
+        分项得分: texts, one for each of the group's 分项; of what applies (16.20/18) where totals are scaled.
         重点数值: texts, one for each of the group's 重点指标.
         指标状态: √, ×, ○ (not due yet) or —, one for each of the group's 指标.
         亮点: phrases for 表扬, each a figure that stands in the annex.

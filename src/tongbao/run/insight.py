@@ -215,7 +215,7 @@ def _finished(result: Differences, wanted: Wanted) -> Differences:
     if result.found:
         return result
     if has_errors(result.findings) or result.left_out:
-        raise InvalidError([*result.findings, *result.left_out])
+        raise InvalidError(result.findings)
     missing = (
         f"单位“{wanted.unit}”" if wanted.unit else f"体系“{'、'.join(wanted.systems)}”" if wanted.systems else "结果"
     )
