@@ -58,7 +58,6 @@ class _Term:
     binding: int = _TIGHT
 
 
-
 def evaluate(formula: Formula, unit: str, scope: Scope) -> Result:
     """Work the formula out for a unit (inside `exact_arithmetic`); a condition comes to “是” or “否”."""
     run = _Run(unit, scope)
