@@ -39,6 +39,26 @@ class Span:
     def __contains__(self, period: Period) -> bool:
         return (self.first is None or self.first <= period) and (self.last is None or period <= self.last)
 
+    def months(self) -> Iterator[Period]:
+        """Every month of a span that has both ends."""
+        period = self.first
+        while period is not None and self.last is not None and period <= self.last:
+            yield period
+            period = period.shift(1)
+
+    @classmethod
+    def parse(cls, text: str) -> Span:
+        """Read “2021-12至2022-10” or a single month.
+
+        Raises:
+            ValueError: it is neither, or ends before it begins.
+        """
+        first, _, last = (part.strip() for part in text.partition("至"))
+        span = cls(Period.parse(first), Period.parse(last or first))
+        if not any(span.months()):
+            raise ValueError(f"期间“{text}”的止月早于起月")
+        return span
+
     @property
     def words(self) -> str:
         """“2022年7月”, “2022年7月至2022年12月”, “2022年7月起”, “2022年6月止”."""

@@ -242,7 +242,7 @@ later_months = st.lists(st.integers(7, 12), unique=True, max_size=3)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(months=later_months, weight=st.integers(0, 96))
+@given(months=later_months, weight=st.integers(4, 96))
 def test_whatever_is_revised_later_a_month_keeps_its_board(office: Office, months: list[int], weight: int) -> None:
     for path in office.folder.rglob("政务公开*.yaml"):
         path.unlink()

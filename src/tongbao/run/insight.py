@@ -172,7 +172,12 @@ def choose_systems(scheme: InForce, asked: tuple[str, ...], wanted: Wanted) -> t
             if name not in scheme.systems and wanted.jurisdictions:
                 raise UsageError(f"{scheme.jurisdiction}没有体系“{name}”。{did_you_mean(name, scheme.systems)}")
         return tuple(name for name in wanted.systems if name in scheme.systems)
-    below = {leaf.value.system for loaded in scheme.systems.values() for _, leaf in loaded.value.leaves()}
+    below = {
+        leaf.value.system.name
+        for loaded in scheme.systems.values()
+        for _, leaf in loaded.value.leaves()
+        if leaf.value.system
+    }
     return asked or tuple(name for name in scheme.systems if name not in below)
 
 
@@ -181,7 +186,7 @@ def building_on(scheme: InForce, name: str) -> set[str]:
     found, waiting = {name}, [name]
     while waiting:
         leaves = scheme.systems[waiting.pop()].value.leaves()
-        parts = {leaf.value.system for _, leaf in leaves if leaf.value.system} - found
+        parts = {leaf.value.system.name for _, leaf in leaves if leaf.value.system} - found
         found |= parts
         waiting += sorted(parts)
     return found

@@ -12,7 +12,7 @@ from tongbao.reports.evaluation import GroupResult
 from tongbao.reports.notice import Issue, documents
 from tongbao.run.plan import Plan
 from tongbao.scoring.consequences import Proposal, missing_history, propose
-from tongbao.scoring.engine import Scored, score
+from tongbao.scoring.engine import Scored, Scorer
 from tongbao.scoring.scoreboard import Scoreboard
 
 
@@ -33,14 +33,16 @@ def prepare(plan: Plan) -> Prepared:
     Raises:
         InvalidError: with every finding of inputs, scoring, templates and glyphs, warnings too.
     """
-    scored = score(plan.workspace, plan.scheme, plan.period, plan.systems)
+    scorer = Scorer(plan.workspace, plan.scheme)
+    scored = scorer.score(plan.period, plan.systems)
     findings = [*scored.findings, *plan.scheme.notes, *plan.in_force.remarks()]
     history: list[Scored] = []
     for period in plan.earlier:
         lapsed = plan.scheme.at(period).lapsed
-        before = score(plan.workspace, plan.scheme, period, [name for name in plan.systems if name not in lapsed])
+        before = scorer.score(period, [name for name in plan.systems if name not in lapsed])
         history.append(before)
         findings += [finding for finding in before.findings if finding.severity is Severity.ERROR]
+    findings = list(dict.fromkeys(findings))  # several months may lack the same one
     if has_errors(findings):
         raise InvalidError(findings)
     findings += _revised(plan, scored, history)
@@ -63,9 +65,16 @@ def _group(plan: Plan, index: int, scored: Scored, history: list[Scored]) -> Gro
     evaluation = plan.report.value.evaluations[index]
     group = next(group for group in plan.in_force.roster.groups if group.name == evaluation.group)
     board = scored.boards[evaluation.system]
-    composed = [leaf.value.system for _, leaf in board.system.leaves() if leaf.value.system]
-    parts = tuple(scored.boards[name] for name in composed) or (board,)
+    parts = tuple(_parts(board, scored)) or (board,)
     return GroupResult(group, board, parts, _earlier(evaluation.system, history), plan.report.value)
+
+
+def _parts(board: Scoreboard, scored: Scored) -> Iterator[Scoreboard]:
+    """The boards that a composite is made of; of one weighted over months, the latest."""
+    for _, leaf in board.system.leaves():
+        months = [part for part in leaf.parts(board.period) if part in scored.parts]
+        if months:
+            yield scored.parts[max(months, key=lambda part: part[1])]
 
 
 def _earlier(system: str, history: Sequence[Scored]) -> tuple[Scoreboard, ...]:

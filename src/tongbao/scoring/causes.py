@@ -122,10 +122,10 @@ class Pair:
 
 
 def _plain_share(leaf: object) -> tuple[str, Decimal] | None:
-    if not isinstance(leaf, Leaf) or leaf.value.system is None or leaf.points is None:
+    if not isinstance(leaf, Leaf) or leaf.value.same_month is None or leaf.points is None:
         return None
     rule = leaf.scoring.proportional
-    return (leaf.value.system, leaf.points) if rule is not None and rule.reference is None else None
+    return (leaf.value.same_month, leaf.points) if rule is not None and rule.reference is None else None
 
 
 def causes(pair: Pair, unit: str, parts: Mapping[str, Pair]) -> tuple[Cause, ...]:

@@ -1,15 +1,12 @@
-"""Scores a period: reads the tables that the systems ask for and turns them into scoreboards."""
+"""Scores months: reads the tables that the systems ask for and turns them into scoreboards."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tongbao.errors import Code, Finding, InvalidError, Severity, UsageError, has_errors
-from tongbao.inputs.calendar import CALENDAR_FILE, WorkCalendar
-from tongbao.inputs.files import Folder
 from tongbao.inputs.table import SourceFile, Table
 from tongbao.period import Period
 from tongbao.scoring.decimals import exact_arithmetic
@@ -19,13 +16,10 @@ from tongbao.scoring.scope import Scope
 from tongbao.scoring.scoreboard import Scoreboard
 from tongbao.scoring.suggestions import did_you_mean
 from tongbao.scoring.system_scoring import SystemScoring
-from tongbao.scoring.tables import case_tables_for, contracts_for, needed_tables
+from tongbao.scoring.table_store import TableStore
+from tongbao.scoring.tables import Board, TableKey, needed_tables, needs
 
-if TYPE_CHECKING:
-    from tongbao.inputs.cases.reader import Counted
-    from tongbao.inputs.cases.session import Office
-
-TableMap = Mapping[tuple[Period, str], Table]
+TableMap = Mapping[TableKey, Table]
 
 
 @dataclass(frozen=True)
@@ -33,17 +27,20 @@ class Scored:
     """A month of a jurisdiction: scoreboards, everything found on the way, and the files it rests on.
 
     Attributes:
+        boards: of the month, by system.
+        parts: every board that those rest on, of other months too (时间加权).
         left_out: of `score_each`: why a system has no board, a warning for each.
     """
 
     boards: Mapping[str, Scoreboard]
+    parts: Mapping[Board, Scoreboard]
     findings: tuple[Finding, ...]
     sources: tuple[SourceFile, ...]
     left_out: tuple[Finding, ...] = ()
 
 
 def score(workspace: Path, scheme: Scheme, period: Period, systems: Sequence[str] | None = None) -> Scored:
-    """Read the tables of the period (and of base periods that formulas name) and score them.
+    """Read the tables of the period (and of the other months that definitions name) and score them.
 
     Args:
         workspace: the folder that holds inputs/.
@@ -57,28 +54,7 @@ def score(workspace: Path, scheme: Scheme, period: Period, systems: Sequence[str
     Raises:
         UsageError: a system is named that the jurisdiction does not have.
     """
-    from tongbao.inputs.reader import read_tables  # workbooks are only needed here; examples and tests bring tables
-
-    names = _known(scheme, period, systems)
-    tables: dict[tuple[Period, str], Table] = {}
-    findings: list[Finding] = []
-    sources: dict[str, SourceFile] = {}
-    needed = needed_tables(scheme, period, names)
-    for month in sorted({month for month, _ in needed}):
-        contracts = contracts_for(scheme.at(month), {name for at, name in needed if at == month}, base=month != period)
-        evaluated = {name: units for (at, name), units in needed.items() if at == month}
-        read = read_tables(workspace, month, scheme.jurisdiction, contracts, scheme.roster.value, evaluated)
-        tables.update({(month, name): table for name, table in read.tables.items()})
-        sources.update({source.path: source for source in read.sources})
-        findings.extend(read.findings)
-        counted = _counted(workspace, scheme, month, {name for at, name in needed if at == month})
-        tables.update({(month, name): result.table for name, result in counted.items() if result.table is not None})
-        sources.update({file.path: file for result in counted.values() if result.table for file in result.table.files})
-        findings.extend(finding for result in counted.values() for finding in result.findings)
-    boards = score_tables(scheme, period, tables, names)
-    found = [finding for board in boards.values() for finding in board.findings]
-    findings.extend(_news(findings, found))
-    return Scored(boards, tuple(dict.fromkeys(findings)), tuple(sources[path] for path in sorted(sources)))
+    return Scorer(workspace, scheme).score(period, systems)
 
 
 def score_each(workspace: Path, scheme: Scheme, period: Period) -> Scored:
@@ -99,9 +75,10 @@ def score_each(workspace: Path, scheme: Scheme, period: Period) -> Scored:
     if not usable:
         raise InvalidError(whole.findings)
     boards = {name: board for each in usable.values() for name, board in each.boards.items()}
+    parts = {key: board for each in usable.values() for key, board in each.parts.items()}
     findings = dict.fromkeys(finding for each in usable.values() for finding in each.findings)
     left_out = tuple(_left_out(name, single[name].findings) for name in names if name not in usable)
-    return Scored(boards, (*findings, *left_out), whole.sources, left_out)
+    return Scored(boards, parts, (*findings, *left_out), whole.sources, left_out)
 
 
 def _left_out(name: str, findings: Sequence[Finding]) -> Finding:
@@ -121,66 +98,81 @@ def score_tables(
         systems: names of systems; all that are in force where left out.
 
     Returns:
-        The scoreboards asked for, then those that they build on (取值: 体系).
+        The scoreboards of the month that were asked for, then those that they build on (取值: 体系).
 
     Raises:
         UsageError: a system is named that the jurisdiction does not have.
     """
-    names = _known(scheme, period, systems)
-    scoring = _Scoring(scheme, period, tables)
-    with exact_arithmetic():
-        asked = {name: scoring.board(name) for name in names}
-    return asked | {name: board for name, board in scoring.boards.items() if name not in asked}
+    return _Scoring(scheme, tables).month(period, _known(scheme, period, systems))
+
+
+class Scorer:
+    """Scores one jurisdiction month after month: a table is read once, a month scored once, however many ask."""
+
+    def __init__(self, workspace: Path, scheme: Scheme) -> None:
+        self.scheme = scheme
+        self.store = TableStore(workspace, scheme)
+        self._scoring = _Scoring(scheme, self.store.tables)
+
+    def score(self, period: Period, systems: Sequence[str] | None = None) -> Scored:
+        """Score one month, as `score` does."""
+        names = _known(self.scheme, period, systems)
+        needed = needs(self.scheme, period, names, self.store.has_data)
+        self.store.take(needed)
+        boards = self._scoring.month(period, names)
+        averaged = {month for _, month in needed.boards} - {period}
+        findings = [
+            finding
+            for month in needed.months
+            for finding in self.store.findings(month)
+            if month not in averaged or finding.severity is Severity.ERROR
+        ]
+        found = [finding for board in boards.values() for finding in board.findings]
+        findings.extend(_news(findings, found))
+        parts = {board: self._scoring.boards[board] for board in needed.boards if board in self._scoring.boards}
+        return Scored(boards, parts, tuple(dict.fromkeys(findings)), self.store.sources(needed.months))
 
 
 class _Scoring:
-    """One period of one jurisdiction; a system is scored once, however many others build on it."""
+    """The boards of one jurisdiction; a system is scored once a month, however many others build on it."""
 
-    def __init__(self, scheme: Scheme, period: Period, tables: TableMap) -> None:
+    def __init__(self, scheme: Scheme, tables: TableMap) -> None:
         self.scheme = scheme
-        self.in_force = scheme.at(period)
-        self.period = period
         self.tables = tables
-        self.boards: dict[str, Scoreboard] = {}
+        self.boards: dict[Board, Scoreboard] = {}
 
-    def board(self, name: str) -> Scoreboard:
-        if name not in self.boards:
-            outline = Outline(self.in_force.systems[name], self.in_force.roster)
-            scope = Scope(self.tables, self.period, outline.units)
-            parts = {leaf.value.system for leaf in outline.leaves.values() if leaf.value.system}
-            below = {part: self.board(part) for part in sorted(parts)}
-            scoring = SystemScoring(outline, scope, below, self.scheme.reweightings.get(name))
-            self.boards[name] = scoring.board(self._sources(name), self.in_force)
-        return self.boards[name]
+    def month(self, period: Period, names: Sequence[str]) -> Mapping[str, Scoreboard]:
+        """The boards of a month that are asked for, then those of the same month that they build on."""
+        with exact_arithmetic():
+            asked = {name: self.board((name, period)) for name in names}
+        below = {name for name, month in needs(self.scheme, period, names).boards if month == period}
+        return asked | {name: self.boards[name, period] for name in sorted(below - asked.keys())}
 
-    def _sources(self, name: str) -> tuple[SourceFile, ...]:
-        wanted = needed_tables(self.scheme, self.period, [name])
+    def board(self, key: Board) -> Scoreboard:
+        if key not in self.boards:
+            name, period = key
+            now = self.scheme.at(period)
+            outline = Outline(now.systems[name], now.roster)
+            parts = {part for leaf in outline.leaves.values() for part in leaf.parts(period)}
+            below = {part: self.board(part) for part in sorted(parts) if part[1] == period or self._has_data(part)}
+            scope = Scope(self.tables, period, outline.units)
+            tried = self.scheme.reweightings.get(name)
+            weights = tried if tried is not None and tried.base is outline.system else None  # of this revision only
+            scoring = SystemScoring(outline, scope, below, weights)
+            self.boards[key] = scoring.board(self._sources(key), now)
+        return self.boards[key]
+
+    def _has_data(self, board: Board) -> bool:
+        """Whether a month of 时间加权 has any table of the system or of those it builds on."""
+        name, period = board
+        own = needs(self.scheme, period, [name]).own
+        return any(key in self.tables for key in own if key[0] == period)
+
+    def _sources(self, board: Board) -> tuple[SourceFile, ...]:
+        name, period = board
+        wanted = needed_tables(self.scheme, period, [name])
         found = {file for key in wanted if key in self.tables for file in self.tables[key].files}
         return tuple(sorted(found, key=lambda source: source.path))
-
-
-def _counted(workspace: Path, scheme: Scheme, month: Period, names: set[str]) -> Mapping[str, Counted]:
-    """Tables that are counted from case records; DuckDB is only loaded where there is one."""
-    cases = case_tables_for(scheme.at(month), names)
-    if not cases:
-        return {}
-    from tongbao.inputs.cases.reader import read_case_table
-
-    office = case_office(workspace, scheme, month)
-    return {table.name: read_case_table(table, office) for table in cases}
-
-
-def case_office(workspace: Path, scheme: Scheme, month: Period) -> Office:
-    """Where, when and for whom cases are counted.
-
-    Raises:
-        InvalidError: the workspace's calendar is wrong.
-    """
-    from tongbao.inputs.cases.session import Office
-
-    own = workspace / CALENDAR_FILE
-    calendar = WorkCalendar.load(own if own.is_file() else None)
-    return Office(Folder.of(workspace, month, scheme.jurisdiction), month, scheme.roster.value, calendar)
 
 
 def _known(scheme: Scheme, period: Period, systems: Sequence[str] | None) -> tuple[str, ...]:

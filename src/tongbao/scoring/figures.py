@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from tongbao.errors import Finding, Place
 from tongbao.inputs.table import Missing, Origin
-from tongbao.scoring.definition import Leaf, System
+from tongbao.scoring.definition import Leaf
 from tongbao.scoring.evaluate import Result, evaluate
 from tongbao.scoring.formula import parse
 from tongbao.scoring.progress import Progress
 from tongbao.scoring.scope import Scope
-from tongbao.scoring.scoreboard import Event, Input, Standing, Trace
+from tongbao.scoring.scoreboard import Event, Input, Scoreboard, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +80,12 @@ def by_events(leaf: Leaf, events: tuple[Event, ...]) -> Figure:
     return Figure(times, trace=Trace(events=events, steps=steps), origin=origin)
 
 
-def by_system(leaf: Leaf, unit: str, system: System | None, standings: Mapping[str, Standing]) -> Figure:
+def by_system(unit: str, board: Scoreboard) -> Figure:
     """取值: 体系; the share of full marks that the unit has there (R21), from the published total."""
-    name = leaf.value.system or ""
-    standing = standings.get(unit)
-    if system is None or standing is None:
+    system = board.system
+    name = system.name
+    standing = board.standing_of.get(unit)
+    if standing is None:
         words = f"{unit}不在体系“{name}”的评价对象内"
         return Figure(None, Missing.NOT_APPLICABLE, Trace(steps=(words,)), words=words)
     if standing.total is None or not system.full:

@@ -17,7 +17,6 @@ from tongbao.scoring.outline import Outline
 from tongbao.scoring.scope import Scope
 from tongbao.scoring.scoreboard import Event, Key
 
-DECEMBER = 12
 Pot = tuple[str, Key]
 """A unit and a clause."""
 
@@ -90,7 +89,7 @@ class _Clause:
             )
         amount = self.rule.on if self.rule.on is not None else -(self.rule.off or Decimal(0))
         matter = entries.text(row, "事项") or entries.text(row, "事由")
-        waits = self.leaf.period == "年终" and self.period.month != DECEMBER
+        waits = self.leaf.waits(self.period)
         note = "年终计分，本月不计" if waits else entries.text(row, "事由") if entries.text(row, "事项") else ""
         event = Event(
             clause.origin, self.ledger.clause, day, count, amount * count, matter, counted=not waits, note=note

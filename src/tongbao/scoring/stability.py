@@ -112,7 +112,7 @@ def _seed(board: Scoreboard, parts: Mapping[str, Scoreboard]) -> int:
     while waiting:
         each = waiting.pop(0)
         words += [each.system.name, each.digest]
-        below = {leaf.value.system for _, leaf in each.system.leaves() if leaf.value.system in parts} - seen
+        below = {leaf.value.same_month for _, leaf in each.system.leaves() if leaf.value.same_month in parts} - seen
         waiting += [parts[name] for name in sorted(filter(None, below))]
         seen |= {name for name in below if name}
     return int.from_bytes(hashlib.sha256("|".join(words).encode()).digest()[:8], "big")
@@ -222,7 +222,7 @@ class _Totals:
 
         key, leaf, factor = weight.key, weight.indicator, self.factor[weight.key]
         points = self._column(key) * factor
-        part = self.draws.parts.get(leaf.value.system or "") if isinstance(leaf, Leaf) else None
+        part = self.draws.parts.get(leaf.value.same_month or "") if isinstance(leaf, Leaf) else None
         rule = leaf.scoring.proportional if isinstance(leaf, Leaf) else None
         if part is None or part.system.full is None or rule is None or rule.reference is not None:
             return points

@@ -12,12 +12,12 @@ from tongbao.inputs.table import Missing, SourceFile
 from tongbao.period import Period
 from tongbao.scoring.aggregate import Part, group_parts, total
 from tongbao.scoring.decimals import round_half_up, show, tidy
-from tongbao.scoring.definition import Leaf
+from tongbao.scoring.definition import Leaf, SystemValue
 from tongbao.scoring.evaluate import Result, evaluate
 from tongbao.scoring.figures import Figure, by_events, by_formula, by_system, outside
 from tongbao.scoring.formula import parse
 from tongbao.scoring.judges import by_judges
-from tongbao.scoring.ledger import DECEMBER, Booked, book
+from tongbao.scoring.ledger import Booked, book
 from tongbao.scoring.operations import compare
 from tongbao.scoring.outcomes import Award
 from tongbao.scoring.outline import Outline
@@ -28,7 +28,9 @@ from tongbao.scoring.rules import Case, award
 from tongbao.scoring.scheme_model import InForce
 from tongbao.scoring.scope import Scope
 from tongbao.scoring.scoreboard import Key, Reference, Score, Scoreboard
+from tongbao.scoring.tables import Board
 from tongbao.scoring.tasks import by_task
+from tongbao.scoring.time_weights import about_months, by_months
 from tongbao.scoring.verification import stray_clauses, stray_units, verify, verify_all
 
 ZERO = Decimal(0)
@@ -38,7 +40,7 @@ class SystemScoring:
     """Scores all units of one system for one month."""
 
     def __init__(
-        self, outline: Outline, scope: Scope, below: Mapping[str, Scoreboard], weights: Reweighting | None = None
+        self, outline: Outline, scope: Scope, below: Mapping[Board, Scoreboard], weights: Reweighting | None = None
     ) -> None:
         self.outline = outline
         self.scope = scope
@@ -57,6 +59,7 @@ class SystemScoring:
         self.findings.extend(booked.findings)
         self.findings.extend(stray_clauses(scheme, outline, self.scope))
         self.findings.extend(stray_units(scheme, outline, self.scope))
+        self.findings.extend(self._errors_of_months())
         leaves: dict[str, dict[Key, Part]] = {unit: {} for unit in outline.units}
         for key, leaf in outline.leaves.items():
             for unit, part in self._leaf(key, leaf, booked).items():
@@ -82,6 +85,12 @@ class SystemScoring:
             findings=tuple(self.findings),
         )
 
+    def _errors_of_months(self) -> Iterator[Finding]:
+        """What is wrong in the other months that the score rests on; their warnings were told in their own time."""
+        for (_, month), board in self.below.items():
+            if month != self.scope.period:
+                yield from (finding for finding in board.findings if finding.severity is Severity.ERROR)
+
     def _smaller_bases(self) -> Iterator[Finding]:
         """剔除 in a system that only adds up: the unit cannot reach 满分 any more, and is ranked all the same (R18)."""
         full = self.outline.system.full
@@ -100,7 +109,10 @@ class SystemScoring:
 
     def _leaf(self, key: Key, leaf: Leaf, booked: Booked) -> dict[str, Part]:
         outline, place = self.outline, self.outline.place(key)
-        if leaf.period == "年终" and self.scope.period.month != DECEMBER:
+        part = leaf.value.system
+        if part is not None and part.weighted:
+            self.findings.extend(about_months(leaf, part, self._months(part), self.scope.period, place))
+        if leaf.waits(self.scope.period):
             return {unit: self._waiting(key, leaf, unit, booked) for unit in outline.units}
         figures = {unit: self._figure(key, leaf, unit, booked) for unit in outline.units}
         best = self._best(leaf, figures)
@@ -142,9 +154,17 @@ class SystemScoring:
         if leaf.value.task is not None:
             return by_task(leaf, leaf.value.task, unit, self.scope, self.outline.roles_of(key, unit))
         if leaf.value.system is not None:
-            board = self.below[leaf.value.system]
-            return by_system(leaf, unit, board.system, board.standing_of)
+            return self._share(leaf.value.system, unit)
         return by_formula(leaf, unit, self.scope)
+
+    def _share(self, part: SystemValue, unit: str) -> Figure:
+        if part.weighted:
+            return by_months(part, unit, self._months(part), self.scope.period)
+        return by_system(unit, self.below[part.name, self.scope.period])
+
+    def _months(self, part: SystemValue) -> Mapping[Period, Scoreboard]:
+        """The boards of a part that is weighted over months."""
+        return {month: self.below[part.name, month] for month in part.months() if (part.name, month) in self.below}
 
     def _target(self, text: str, unit: str) -> Result:
         return evaluate(parse(text), unit, self.scope)
@@ -163,11 +183,12 @@ class SystemScoring:
         return best
 
     def _waiting(self, key: Key, leaf: Leaf, unit: str, booked: Booked) -> Part:
-        """年终 only: before December nothing is scored, and what would have counted is shown."""
+        """Its time has not come: nothing is scored, and what would have counted is shown."""
         if leaf.points is not None and key not in self.outline.bonus_keys:
             self.provisional.add(unit)  # a part of 满分 is still to come
-        figure = by_events(leaf, booked.events.get((unit, key), ()))
-        steps = (f"年终计分，{self.scope.period.words}不计分",)
+        figure = by_events(leaf, booked.events.get((unit, key), ())) if leaf.value.ledger else Figure(None)
+        when = "年终计分" if leaf.period == "年终" else "尚未到计分的月份"
+        steps = (f"{when}，{self.scope.period.words}不计分",)
         applicable = unit in self.outline.leaf_units[key]
         score = Score(
             unit=unit, key=key, points=None, full=self._full(key, leaf), value=None, reason=None, rate=None, met=None,

@@ -1,8 +1,9 @@
-"""Which tables of which months a scoring needs, so that only those workbooks are read."""
+"""Which boards and tables of which months a scoring needs, so that only those workbooks are read."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from tongbao.inputs.cases.definition import CaseTable
 from tongbao.inputs.contract import TableContract
@@ -12,39 +13,83 @@ from tongbao.scoring.formula import references
 from tongbao.scoring.outline import units_in
 from tongbao.scoring.scheme_model import InForce, Scheme
 
+Board = tuple[str, Period]
+"""A system in a month."""
+TableKey = tuple[Period, str]
+"""A month and the name of a table."""
 
-def needed_tables(
-    scheme: Scheme, period: Period, systems: Sequence[str] | None = None
-) -> Mapping[tuple[Period, str], frozenset[str]]:
-    """Periods and names of the tables that the systems (and those they build on) refer to, with the units they score.
 
-    A table of 市直部门 need not have a row for a unit of that group that only another system evaluates.
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What it takes to score a month.
+
+    Attributes:
+        boards: the systems with all that they build on, each with the months in which it is to be scored.
+        own: tables of the very months that are scored, with the units that are scored by them: of 市直部门 a unit
+            that only another system evaluates need not have a row.
+        base: tables of months that formulas only look back at; a unit may be younger than they are (R5).
     """
-    now = scheme.at(period)
-    names = list(now.names if systems is None else systems)
-    found: dict[tuple[Period, str], frozenset[str]] = {}
-    done: set[str] = set()
-    while names:
-        name = names.pop()
-        if name in done:
+
+    boards: tuple[Board, ...]
+    own: Mapping[TableKey, frozenset[str]]
+    base: frozenset[TableKey]
+
+    @property
+    def months(self) -> tuple[Period, ...]:
+        """Every month that something is read of."""
+        return tuple(sorted({month for month, _ in self.own.keys() | self.base}))
+
+
+def needs(
+    scheme: Scheme,
+    period: Period,
+    systems: Sequence[str] | None = None,
+    has_data: Callable[[Period], bool] = lambda _: True,
+) -> Needs:
+    """Find out what the systems refer to, at first or second hand.
+
+    Args:
+        scheme: the definitions.
+        period: the month to score.
+        systems: their names; all that are in force where left out.
+        has_data: whether there is anything for a month at all; an empty month of 时间加权 is not scored.
+    """
+    waiting: list[Board] = [(name, period) for name in (scheme.at(period).names if systems is None else systems)]
+    boards: dict[Board, None] = {}
+    own: dict[TableKey, frozenset[str]] = {}
+    base: set[TableKey] = set()
+    while waiting:
+        board = waiting.pop()
+        name, month = board
+        if board in boards or not (month == period or has_data(month)):
             continue
-        done.add(name)
+        boards[board] = None
+        now = scheme.at(month)
         system = now.systems[name].value
         units = frozenset(units_in(system.objects, now.roster))
         for _, leaf in system.leaves():
-            if leaf.value.system is not None:
-                names.append(leaf.value.system)
-            for key in _asked(leaf, period):
-                found[key] = found.get(key, frozenset()) | units
-    return found
+            waiting.extend(leaf.parts(month))
+            for key in _asked(leaf, month):
+                if key[0] == month:
+                    own[key] = own.get(key, frozenset()) | units
+                else:
+                    base.add(key)
+    return Needs(tuple(boards), own, frozenset(base - own.keys()))
 
 
-def _asked(leaf: Leaf, period: Period) -> Iterator[tuple[Period, str]]:
+def _asked(leaf: Leaf, period: Period) -> Iterator[TableKey]:
+    """The tables that an indicator refers to; formulas of a leaf whose time has not come are not worked out."""
     for table in leaf.value.tables:
         yield period, table
-    for text in formulas(leaf):
+    for text in formulas(leaf) if not leaf.waits(period) else ():
         for column in references(text):
             yield column.period(period), column.table
+
+
+def needed_tables(scheme: Scheme, period: Period, systems: Sequence[str] | None = None) -> frozenset[TableKey]:
+    """Periods and table names that the systems (and the systems they build on) refer to."""
+    found = needs(scheme, period, systems)
+    return frozenset(found.own.keys() | found.base)
 
 
 def contracts_for(scheme: InForce, names: Collection[str], *, base: bool) -> tuple[TableContract, ...]:

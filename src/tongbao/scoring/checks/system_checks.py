@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from tongbao.definitions import KeyPath, Loaded
-from tongbao.errors import Code, Finding
+from tongbao.errors import Code, Finding, Place
 from tongbao.inputs.roster import Roster
 from tongbao.scoring.checks.formula_checks import FormulaChecks
 from tongbao.scoring.checks.leaf_checks import leaf_problems
 from tongbao.scoring.checks.roster_checks import unknown_objects
 from tongbao.scoring.decimals import show
-from tongbao.scoring.definition import Indicator, IndicatorGroup, Leaf, Objects, System
+from tongbao.scoring.definition import Indicator, IndicatorGroup, Leaf, Objects, System, SystemValue
 from tongbao.scoring.outline import Outline
 from tongbao.scoring.scheme_model import InForce, Scheme
 from tongbao.scoring.scoreboard import Key
@@ -31,7 +31,7 @@ def check_system(loaded: Loaded[System], scheme: Scheme, now: InForce) -> Iterat
         now: the definitions of a month in which the revision is in force.
     """
     system, place = loaded.value, loaded.positions.place
-    roster, systems = scheme.roster.value, now.systems
+    roster = scheme.roster.value
     for name, message, remedy in unknown_objects(system.objects, roster):
         yield Finding(Code.REFERENCE_UNKNOWN, message, place("对象", name), remedy)
     outline = Outline(loaded, now.roster)
@@ -52,10 +52,8 @@ def check_system(loaded: Loaded[System], scheme: Scheme, now: InForce) -> Iterat
         matters = any(parent.same_matter for parent in parents)
         yield from formulas.leaf(leaf, path, matters=matters)
         yield from _objects(loaded, leaf, path, roster)
-        if leaf.value.system is not None and leaf.value.system not in systems:
-            remedy = did_you_mean(leaf.value.system, [name for name in systems if name != system.name])
-            message = f"没有体系“{leaf.value.system}”"
-            yield Finding(Code.REFERENCE_UNKNOWN, message, place(*path, "取值", "体系"), remedy)
+        if leaf.value.system is not None:
+            yield from _part(leaf.value.system, system, scheme, place(*path, "取值", "体系"))
     for key, group in outline.groups.items():
         yield from _group(outline, key, group, outline.entries[key][1])
 
@@ -69,17 +67,32 @@ def _objects(loaded: Loaded[System], leaf: Leaf, path: KeyPath, roster: Roster) 
             yield Finding(Code.REFERENCE_UNKNOWN, message, loaded.positions.place(*path, *keys, name), remedy)
 
 
+def _part(part: SystemValue, system: System, scheme: Scheme, place: Place) -> Iterator[Finding]:
+    """A system that another one builds on: it is there, in every month that is asked of it."""
+    if part.name not in scheme.systems:
+        remedy = did_you_mean(part.name, [name for name in scheme.systems if name != system.name])
+        yield Finding(Code.REFERENCE_UNKNOWN, f"没有体系“{part.name}”", place, remedy)
+        return
+    lapsed = [month.words for month in part.months() if part.name in scheme.at(month).lapsed]
+    if lapsed:
+        message = f"体系“{part.name}”在{'、'.join(lapsed)}没有生效的修订，时间加权缺这些月"
+        yield Finding(Code.REFERENCE_UNKNOWN, message, place, "请改正 时间加权 的期间，或该体系的 生效、截止")
+
+
 def check_cycles(systems: Mapping[str, Loaded[System]]) -> Iterator[Finding]:
     """Systems that build on themselves."""
-    below = {name: {leaf.value.system for _, leaf in loaded.value.leaves()} for name, loaded in systems.items()}
+    below = {
+        name: {leaf.value.system.name for _, leaf in loaded.value.leaves() if leaf.value.system}
+        for name, loaded in systems.items()
+    }
     for name, loaded in systems.items():
         reached: set[str] = set()
         waiting = [part for part in below[name] if part in below]
         while waiting:
             part = waiting.pop()
             if part not in reached:
-                reached.add(part or "")
-                waiting.extend(deeper for deeper in below.get(part or "", ()) if deeper in below)
+                reached.add(part)
+                waiting.extend(deeper for deeper in below[part] if deeper in below)
         if name in reached:
             place = loaded.positions.place("指标")
             yield Finding(Code.REFERENCE_UNKNOWN, f"体系“{name}”取值时又回到自己", place, "请改正 取值: {体系: …}")

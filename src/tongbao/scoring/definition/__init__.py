@@ -7,7 +7,7 @@ from tongbao.scoring.definition.modifiers import Check, Outcome, RateOutcome
 from tongbao.scoring.definition.objects import Objects, Role
 from tongbao.scoring.definition.scorings import Band, Gap, PerEvent, Proportional, Scoring, Target
 from tongbao.scoring.definition.system import Example, Remark, Rounding, System
-from tongbao.scoring.definition.values import JudgedValue, LedgerValue, TaskValue, Value
+from tongbao.scoring.definition.values import JudgedValue, LedgerValue, SystemValue, TaskValue, Value
 
 __all__ = [
     "Band",
@@ -29,6 +29,7 @@ __all__ = [
     "Rounding",
     "Scoring",
     "System",
+    "SystemValue",
     "Target",
     "TaskValue",
     "Value",

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from tongbao.definitions import Flag, Number, Strict
+from tongbao.period import MONTHS, Period
 from tongbao.scoring.definition.modifiers import Check, Outcome
 from tongbao.scoring.definition.objects import Objects, Role
 from tongbao.scoring.definition.scorings import Scoring, bare_scoring
@@ -47,6 +48,20 @@ class Leaf(Strict):
     floor: Number | None = Field(default=None, alias="下限")
     period: Literal["月", "年终"] = Field(default="月", alias="期间")
     checks: tuple[Check, ...] = Field(default=(), alias="核验")
+
+    def waits(self, period: Period) -> bool:
+        """Whether its time has not come: 年终 before December, or a part that is scored in later months only."""
+        if self.period == "年终" and period.month != MONTHS:
+            return True
+        system = self.value.system
+        return system is not None and bool(system.weighted) and not any(system.months(period))
+
+    def parts(self, period: Period) -> tuple[tuple[str, Period], ...]:
+        """The systems that it builds on, with the months of each."""
+        system = self.value.system
+        if system is None or self.waits(period):
+            return ()
+        return tuple((system.name, month) for month in (system.months(period) if system.weighted else (period,)))
 
     @property
     def shown_unit(self) -> str:

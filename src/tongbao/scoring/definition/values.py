@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from tongbao.definitions import OneOf, Strict, read_day
+from tongbao.definitions import Number, OneOf, Strict, read_day
+from tongbao.effective import Span
+from tongbao.period import Period
 
 
 class LedgerValue(Strict):
@@ -60,6 +64,48 @@ class TaskValue(Strict):
     )
 
 
+Months = Annotated[Span, BeforeValidator(lambda value: Span.parse(value) if isinstance(value, str) else value)]
+"""Months such as 2021-12至2022-10, or a single one."""
+
+
+class WeightedMonths(Strict):
+    """One line of 时间加权: the mean of these months, and how much it weighs."""
+
+    months: Months = Field(alias="期间")
+    weight: Number = Field(alias="权重")
+
+
+class SystemValue(Strict):
+    """Share of full marks that the unit has in another system (R21): in the month, or weighted over several (R20)."""
+
+    name: str = Field(alias="名称")
+    weighted: tuple[WeightedMonths, ...] = Field(
+        default=(), alias="时间加权", description="each month scored by the revision in force then"
+    )
+    lacking: Literal["错误", "按实有月数平均"] = Field(
+        default="错误", alias="缺月", description="what a month without data does to the mean"
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> SystemValue:
+        total = sum((line.weight for line in self.weighted), Decimal(0))
+        if self.weighted and (total != 1 or any(line.weight <= 0 for line in self.weighted)):
+            raise ValueError("时间加权 的各项权重要大于0，合计为100%")
+        months = list(self.months())
+        if len(set(months)) < len(months):
+            raise ValueError("时间加权 的各项期间有重复的月份")
+        return self
+
+    def months(self, until: Period | None = None) -> Iterator[Period]:
+        """The months of 时间加权 that have come by a month; all of them without one."""
+        return (month for line in self.weighted for month in line.months.months() if until is None or month <= until)
+
+
+def bare_system(value: object) -> object:
+    """“体系: 线上” is short for {体系: {名称: 线上}}."""
+    return {"名称": value} if isinstance(value, str) else value
+
+
 class Value(OneOf):
     """How the figure of an indicator is obtained; exactly one way."""
 
@@ -69,9 +115,12 @@ class Value(OneOf):
     ledger: LedgerValue | None = Field(default=None, alias="台账")
     judged: JudgedValue | None = Field(default=None, alias="人工")
     task: TaskValue | None = Field(default=None, alias="任务")
-    system: str | None = Field(
-        default=None, alias="体系", description="share of full marks that the unit has in another system (R21)"
-    )
+    system: Annotated[SystemValue | None, BeforeValidator(bare_system)] = Field(default=None, alias="体系")
+
+    @property
+    def same_month(self) -> str | None:
+        """The system whose result of the same month is the figure; None for any other figure, 时间加权 included."""
+        return self.system.name if self.system is not None and not self.system.weighted else None
 
     @property
     def clause(self) -> tuple[str, str] | None:

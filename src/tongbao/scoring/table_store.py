@@ -1,0 +1,93 @@
+"""The tables of a jurisdiction, read when they are first asked for and kept while its months are scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from tongbao.errors import Finding
+from tongbao.inputs.calendar import CALENDAR_FILE, WorkCalendar
+from tongbao.inputs.cases.definition import CaseTable
+from tongbao.inputs.files import Folder
+from tongbao.inputs.table import SourceFile, Table
+from tongbao.period import Period
+from tongbao.scoring.scheme_model import Scheme
+from tongbao.scoring.tables import Needs, TableKey, case_tables_for, contracts_for
+
+
+class TableStore:
+    """Reads each table of each month once, by the contract that was in force then.
+
+    Attributes:
+        tables: all that has been read; a table with errors is left out or holds what could be read.
+    """
+
+    def __init__(self, workspace: Path, scheme: Scheme) -> None:
+        self.workspace = workspace
+        self.scheme = scheme
+        self.tables: dict[TableKey, Table] = {}
+        self._own: dict[TableKey, frozenset[str]] = {}
+        self._base: set[TableKey] = set()
+        self._findings: dict[Period, list[Finding]] = {}
+        self._sources: dict[Period, dict[str, SourceFile]] = {}
+
+    def has_data(self, period: Period) -> bool:
+        """Whether anything at all came in for a month."""
+        return Folder.of(self.workspace, period, self.scheme.jurisdiction).path.is_dir()
+
+    def take(self, needed: Needs) -> None:
+        """Read what has not been read yet.
+
+        A table known as a base period, or for fewer units, is read again, since more has to be in it.
+
+        Raises:
+            InvalidError: cases are to be counted and the workspace's calendar is wrong.
+        """
+        own = {key: units for key, units in needed.own.items() if key not in self._own or not units <= self._own[key]}
+        base = needed.base - self._own.keys() - self._base
+        for month in needed.months:
+            self._read(month, {name: units for (at, name), units in own.items() if at == month}, base=False)
+            self._read(month, {name: frozenset() for at, name in base if at == month}, base=True)
+        self._own.update({key: units | self._own.get(key, frozenset()) for key, units in own.items()})
+        self._base |= base
+
+    def findings(self, period: Period) -> tuple[Finding, ...]:
+        """What reading a month brought to light."""
+        return tuple(self._findings.get(period, ()))
+
+    def sources(self, months: Iterable[Period]) -> tuple[SourceFile, ...]:
+        """The files read of some months, in the order of their names."""
+        found = {path: source for month in months for path, source in self._sources.get(month, {}).items()}
+        return tuple(found[path] for path in sorted(found))
+
+    def _read(self, month: Period, evaluated: Mapping[str, frozenset[str]], *, base: bool) -> None:
+        from tongbao.inputs.reader import read_tables  # workbooks are only needed here; examples and tests bring tables
+
+        now = self.scheme.at(month)
+        contracts, cases = contracts_for(now, evaluated, base=base), case_tables_for(now, evaluated)
+        if contracts:
+            roster = self.scheme.roster.value
+            read = read_tables(self.workspace, month, self.scheme.jurisdiction, contracts, roster, evaluated)
+            self.tables.update({(month, name): table for name, table in read.tables.items()})
+            self._keep(month, read.findings, read.sources)
+        if cases:
+            self._count(month, cases)
+
+    def _count(self, month: Period, cases: Sequence[CaseTable]) -> None:
+        """Tables that are counted from case records; DuckDB is only loaded where there is one."""
+        from tongbao.inputs.cases.reader import read_case_table
+        from tongbao.inputs.cases.session import Office
+
+        own = self.workspace / CALENDAR_FILE
+        calendar = WorkCalendar.load(own if own.is_file() else None)
+        folder = Folder.of(self.workspace, month, self.scheme.jurisdiction)
+        office = Office(folder, month, self.scheme.roster.value, calendar)
+        for case_table in cases:
+            counted = read_case_table(case_table, office)
+            if counted.table is not None:
+                self.tables[month, case_table.name] = counted.table
+            self._keep(month, counted.findings, counted.table.files if counted.table else ())
+
+    def _keep(self, month: Period, findings: Iterable[Finding], sources: Iterable[SourceFile]) -> None:
+        self._findings.setdefault(month, []).extend(findings)
+        self._sources.setdefault(month, {}).update({source.path: source for source in sources})
