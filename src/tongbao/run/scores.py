@@ -106,7 +106,7 @@ def _boards_with(
     if jurisdiction not in known:
         raise UsageError(f"没有辖区“{jurisdiction}”，现有：{'、'.join(known) or '无'}")
     scheme = load_scheme(workspace, jurisdiction)
-    canonical = _canonical(scheme.at(period), unit)
+    canonical = canonical_unit(scheme.at(period), unit)
     boards = [board for board in score_each(workspace, scheme, period).boards.values() if canonical in board.scores]
     having = [board for board in boards if indicator is None or has_indicator(board, indicator)]
     if not having:
@@ -115,7 +115,12 @@ def _boards_with(
     return canonical, having
 
 
-def _canonical(scheme: InForce, unit: str) -> str:
+def canonical_unit(scheme: InForce, unit: str) -> str:
+    """The name in the roster of a unit that is called by any of its names.
+
+    Raises:
+        UsageError: the roster has none of that name; the message suggests the likely one.
+    """
     names = scheme.roster.names
     if unit not in names:
         raise UsageError(f"单位名录中没有“{unit}”。{did_you_mean(unit, names)}")

@@ -67,7 +67,12 @@ def has_indicator(board: Scoreboard, name: str) -> bool:
 
 def _named(board: Scoreboard, name: str) -> list[Key]:
     entries = board.indicator_of
-    return [key for key in board.order if name in {key[-1], "/".join(key), entries[key].code}]
+    return [key for key in board.order if is_called(name, key, entries[key].code)]
+
+
+def is_called(name: str, key: Key, code: str | None) -> bool:
+    """Whether a name means an indicator: its own name, its 编号, or its whole path."""
+    return name in {key[-1], "/".join(key), code}
 
 
 def _tree(board: Scoreboard, unit: str) -> list[str]:
