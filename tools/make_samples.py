@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from samples import changji, jiayuguan, openness, story, xinjiang_assessment, xinjiang_targets
+from samples import changji, changji_cases, jiayuguan, openness, story, xinjiang_assessment, xinjiang_targets
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -21,6 +21,9 @@ def samples() -> Iterator[tuple[str, bytes]]:
             yield f"{month}/昌吉市/{name}", content
     for name, content in openness.files():
         yield f"{openness.MONTH}/昌吉市/{name}", content
+    for month in changji_cases.MONTHS:
+        for name, content in changji_cases.files(month):
+            yield f"{month}/昌吉市/{name}", content
     for name, content in jiayuguan.files():
         yield f"{story.MONTHS[-1]}/嘉峪关市/{name}", content
     for month in xinjiang_assessment.MONTHS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tongbao.cli import compare, understand, whatif, workspaces
+from tongbao.cli import cases, compare, understand, whatif, workspaces
 from tongbao.cli.group import Commands
 from tongbao.cli.make import check, run
 
@@ -29,6 +29,7 @@ for command in (
     understand.score,
     run,
     understand.explain,
+    cases.breakdown,
     compare.diff,
     whatif.whatif,
     workspaces.doctor,

@@ -67,6 +67,6 @@ def explain(
         return
     for line in explain_unit(place, period, jurisdiction, unit, indicator):
         click.echo(line)
-    if rows and indicator:
+    if rows and indicator:  # the indicator is there: it was asked for above
         for line in case_lines(case_rows(place, period, jurisdiction, unit, indicator, limit)):
             click.echo(line)
