@@ -21,9 +21,8 @@ def samples() -> Iterator[tuple[str, bytes]]:
             yield f"{month}/昌吉市/{name}", content
     for name, content in openness.files():
         yield f"{openness.MONTH}/昌吉市/{name}", content
-    for month in changji_cases.MONTHS:
-        for name, content in changji_cases.files(month):
-            yield f"{month}/昌吉市/{name}", content
+    for name, content in changji_cases.files():
+        yield f"{changji_cases.MONTH}/昌吉市/{name}", content
     for name, content in jiayuguan.files():
         yield f"{story.MONTHS[-1]}/嘉峪关市/{name}", content
     for month in xinjiang_assessment.MONTHS:

@@ -11,7 +11,7 @@ from samples import story
 from samples.chance import choice, draw, whole
 from samples.sheet import SAMPLE, Sheet, write_xlsx
 
-MONTHS = ("2022-11",)
+MONTH = "2022-11"
 WINDOWS = (
     "市行政审批局", "市公安局", "市司法局", "市发改委", "市商务和工信局", "市税务局", "市市场监督管理局",
     "市交通运输局", "市自然资源局", "市住建局", "市城市管理局", "市人社局", "市民政局", "市卫健委", "市医保局",
@@ -41,16 +41,16 @@ MIDDLE = 15  # the export of the first half of the month is a workbook, the seco
 SLACK = 0.35  # how much of what a department lacks shows in its ratings
 
 
-def files(month: str) -> Iterator[tuple[str, bytes]]:
-    """The exports of a month."""
-    ratings = [row for unit in WINDOWS for row in _ratings(unit, month)]
+def files() -> Iterator[tuple[str, bytes]]:
+    """The exports of the month."""
+    ratings = [row for unit in WINDOWS for row in _ratings(unit, MONTH)]
     ratings.sort(key=lambda row: (row[HEAD.index("评价时间")], row[0]))
     early = [row for row in ratings if int(row[HEAD.index("评价时间")][8:10]) <= MIDDLE]
     late = ratings[len(early) :]
     sheet = Sheet("评价明细", (TITLE,), [(name,) for name in HEAD], early)
     yield "案卷/好差评评价明细（上半月）.xlsx", write_xlsx([sheet])
     yield "案卷/好差评评价明细（下半月）.csv", _text(TITLE, HEAD, late, "gb18030")
-    tickets = [row for unit in WINDOWS for row in _tickets(unit, month)]
+    tickets = [row for unit in WINDOWS for row in _tickets(unit, MONTH)]
     yield "案卷/12345热线工单明细.csv", _text(TICKETS, TICKET_HEAD, sorted(tickets), "utf-8-sig")
 
 

@@ -11,9 +11,9 @@ from tongbao.errors import UsageError
 from tongbao.period import Period
 from tongbao.run.scores import canonical_unit
 from tongbao.scoring.decimals import show
-from tongbao.scoring.engine import case_office
 from tongbao.scoring.scheme import load_scheme
 from tongbao.scoring.suggestions import did_you_mean
+from tongbao.scoring.table_store import case_office
 
 if TYPE_CHECKING:
     from tongbao.inputs.cases.counting import Line

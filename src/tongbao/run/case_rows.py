@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from tongbao.errors import UsageError
 from tongbao.period import Period
 from tongbao.run.scores import canonical_unit
-from tongbao.scoring.engine import case_office
 from tongbao.scoring.explain import is_called
 from tongbao.scoring.formula import references
 from tongbao.scoring.scheme import load_scheme
+from tongbao.scoring.table_store import case_office
 from tongbao.scoring.tables import case_tables_for, formulas
 
 if TYPE_CHECKING:

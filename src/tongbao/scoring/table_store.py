@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tongbao.errors import Finding
 from tongbao.inputs.calendar import CALENDAR_FILE, WorkCalendar
@@ -13,6 +14,9 @@ from tongbao.inputs.table import SourceFile, Table
 from tongbao.period import Period
 from tongbao.scoring.scheme_model import Scheme
 from tongbao.scoring.tables import Needs, TableKey, case_tables_for, contracts_for
+
+if TYPE_CHECKING:
+    from tongbao.inputs.cases.session import Office
 
 
 class TableStore:
@@ -76,12 +80,8 @@ class TableStore:
     def _count(self, month: Period, cases: Sequence[CaseTable]) -> None:
         """Tables that are counted from case records; DuckDB is only loaded where there is one."""
         from tongbao.inputs.cases.reader import read_case_table
-        from tongbao.inputs.cases.session import Office
 
-        own = self.workspace / CALENDAR_FILE
-        calendar = WorkCalendar.load(own if own.is_file() else None)
-        folder = Folder.of(self.workspace, month, self.scheme.jurisdiction)
-        office = Office(folder, month, self.scheme.roster.value, calendar)
+        office = case_office(self.workspace, self.scheme, month)
         for case_table in cases:
             counted = read_case_table(case_table, office)
             if counted.table is not None:
@@ -91,3 +91,16 @@ class TableStore:
     def _keep(self, month: Period, findings: Iterable[Finding], sources: Iterable[SourceFile]) -> None:
         self._findings.setdefault(month, []).extend(findings)
         self._sources.setdefault(month, {}).update({source.path: source for source in sources})
+
+
+def case_office(workspace: Path, scheme: Scheme, month: Period) -> Office:
+    """Where, when and for whom cases are counted.
+
+    Raises:
+        InvalidError: the workspace's calendar is wrong.
+    """
+    from tongbao.inputs.cases.session import Office
+
+    own = workspace / CALENDAR_FILE
+    calendar = WorkCalendar.load(own if own.is_file() else None)
+    return Office(Folder.of(workspace, month, scheme.jurisdiction), month, scheme.roster.value, calendar)
