@@ -73,6 +73,9 @@ missing_packages() {
   if [[ $mode == test ]]; then
     installed libreoffice-writer-nogui || installed libreoffice-writer || command -v soffice >/dev/null ||
       echo "libreoffice-writer-nogui|libreoffice-writer"
+    installed libreoffice-calc-nogui || installed libreoffice-calc ||
+      { ! installed libreoffice-common && command -v soffice >/dev/null; } ||
+      echo "libreoffice-calc-nogui|libreoffice-calc"
     { command -v pdftotext && command -v pdftoppm; } >/dev/null || echo poppler-utils
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || echo postgresql
   fi

@@ -39,6 +39,13 @@ class OneOf(Strict):
 
     called: ClassVar[str]
     """What messages call it."""
+    bare: ClassVar[bool] = False
+    """Whether the way's name alone may be written: “按比例” for {按比例: {}}."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_full(cls, value: object) -> object:
+        return {value: {}} if cls.bare and isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -142,11 +149,25 @@ def load(path: Path, model: type[Model], file: str) -> Loaded[Model]:
         raise InvalidError(
             [Finding(Code.ENCODING, "文件不是 UTF-8 编码", Place(file), "请用 UTF-8 编码另存")]
         ) from None
+    data, positions = read_yaml(text, file)
+    return validated(data, model, positions, content)
+
+
+def read_yaml(text: str, file: str) -> tuple[Any, Positions]:
+    """Read YAML without typing anything: mappings, lists, strings, None for what was left empty.
+
+    Args:
+        text: the file's content.
+        file: its name as messages show it.
+
+    Raises:
+        InvalidError: with everything wrong with the writing, each with its line.
+    """
     reader = _Reader(file)
     data = reader.read(text)
     if reader.findings:
         raise InvalidError(reader.findings)
-    return validated(data, model, Positions(file, reader.places), content)
+    return data, Positions(file, reader.places)
 
 
 def validated(data: object, model: type[Model], positions: Positions, content: bytes) -> Loaded[Model]:

@@ -7,6 +7,7 @@ import click
 from tongbao.cli import cases, compare, understand, whatif, workspaces
 from tongbao.cli.group import Commands
 from tongbao.cli.make import check, run
+from tongbao.cli.scheme import scheme
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -32,6 +33,7 @@ for command in (
     cases.breakdown,
     compare.diff,
     whatif.whatif,
+    scheme,
     workspaces.doctor,
 ):
     main.add_command(command)

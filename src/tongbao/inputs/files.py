@@ -12,7 +12,7 @@ from tongbao.inputs.unit_names import unsafe_reason
 from tongbao.period import Period
 
 _LOCK_MARKS = ("~$", ".~", ".")  # Excel's and WPS's lock files, files that systems hide
-_MOST_BYTES = 100_000_000
+MOST_BYTES = 100_000_000
 _MOST_NAMED = 10
 
 
@@ -64,7 +64,7 @@ class Folder:
             return None, self._finding(
                 Code.FILE_AMBIGUOUS, f"有{len(matches)}个文件符合 {shown(pattern)}：{names}", "请只留下一个，其余移走"
             )
-        return self._checked(matches[0], _MOST_BYTES)
+        return self._checked(matches[0], MOST_BYTES)
 
     def find_all(self, patterns: Iterable[str], most_bytes: int) -> tuple[list[Path], list[Finding]]:
         """All files that names or globs mean, each once, in the order of their names.

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tongbao.errors import Code, Finding, OutputError, Place
+from tongbao.errors import Code, Finding, OutputError, Place, UsageError
 from tongbao.file_names import folded
 from tongbao.outputs.manifest import MANIFEST_NAME, FileRecord, Job, Manifest
 from tongbao.outputs.names import inside, safe_name
@@ -103,6 +103,37 @@ class OutputFolder:
             (self._staging / MANIFEST_NAME).replace(self.path / MANIFEST_NAME)
             _sync(self.path)
         return manifest
+
+
+def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
+    """Write one file that a person named, whole or not at all.
+
+    Args:
+        path: where; the folder is made where it is missing.
+        content: all of it.
+        force: replace what is there.
+
+    Raises:
+        UsageError: there is something already, and it is not to be replaced.
+        OutputError: full disk, folder that cannot be written.
+    """
+    taken = f"{path} 已经存在，没有覆盖；要覆盖请加 --force，或换一个文件名"
+    if path.is_dir() or (not force and (path.exists() or path.is_symlink())):
+        raise UsageError(taken)
+    with _explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        staged = path.with_name(f".{path.name}.{os.getpid()}{_STAGING}")
+        try:
+            _write(staged, content)
+            if force:
+                staged.replace(path)
+            else:
+                os.link(staged, path)  # unlike a renaming, it fails where something has come in between
+        except FileExistsError:
+            raise UsageError(taken) from None
+        finally:
+            staged.unlink(missing_ok=True)
+        _sync(path.parent)
 
 
 def clean_stale(folder: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from tongbao.definitions import Loaded, Strict, load
 from tongbao.effective import Timeline
@@ -28,13 +29,19 @@ TABLES_FILE = "数据表.yaml"
 _Definition = TypeVar("_Definition", bound=Strict)
 
 
-def load_scheme(workspace: Path, jurisdiction: str, instead: Sequence[Path] = ()) -> Scheme:
+def load_scheme(
+    workspace: Path,
+    jurisdiction: str,
+    instead: Sequence[Path] = (),
+    edited: Mapping[str, Loaded[Any]] = MappingProxyType({}),
+) -> Scheme:
     """Read and check scoring/<辖区>/: 单位名录, 数据表 and every revision of every system.
 
     Args:
         workspace: the folder that holds scoring/.
         jurisdiction: the folder's name below it.
         instead: definitions to try out, each in the place of every revision of the system of the same 名称.
+        edited: definitions that are about to be written, by the file's name: read instead of the file, or added.
 
     Raises:
         UsageError: there is no such jurisdiction.
@@ -43,10 +50,11 @@ def load_scheme(workspace: Path, jurisdiction: str, instead: Sequence[Path] = ()
     folder = workspace / "scoring" / jurisdiction
     if problem(jurisdiction) or not folder.is_dir():
         raise UsageError(f"scoring/ 下没有辖区“{jurisdiction}”的定义")
-    reader = _Reader(jurisdiction)
+    reader = _Reader(jurisdiction, edited)
     roster = reader.read(folder / ROSTER_FILE, Roster)
     contracts = reader.read(folder / TABLES_FILE, Tables)
-    paths = sorted(path for path in folder.glob("*.yaml") if path.name not in {ROSTER_FILE, TABLES_FILE})
+    found = {*folder.glob("*.yaml"), *(folder / name for name in edited)}
+    paths = sorted(path for path in found if path.name not in {ROSTER_FILE, TABLES_FILE})
     systems = reader.systems([loaded for path in paths if (loaded := reader.read(path, System))])
     systems = reader.replaced(systems, instead)
     if not paths:
@@ -66,11 +74,14 @@ def load_scheme(workspace: Path, jurisdiction: str, instead: Sequence[Path] = ()
 class _Reader:
     """Reads file after file and keeps what is wrong with them."""
 
-    def __init__(self, jurisdiction: str) -> None:
+    def __init__(self, jurisdiction: str, edited: Mapping[str, Loaded[Any]]) -> None:
         self.jurisdiction = jurisdiction
+        self.edited = edited
         self.findings: list[Finding] = []
 
     def read(self, path: Path, model: type[_Definition], file: str | None = None) -> Loaded[_Definition] | None:
+        if file is None and path.name in self.edited:
+            return self.edited[path.name]
         try:
             return load(path, model, file or f"scoring/{self.jurisdiction}/{path.name}")
         except InvalidError as error:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag
 
 from tongbao.definitions import Flag, Number, Strict
 from tongbao.period import MONTHS, Period
 from tongbao.scoring.definition.modifiers import Check, Outcome
 from tongbao.scoring.definition.objects import Objects, Role
-from tongbao.scoring.definition.scorings import Scoring, bare_scoring
+from tongbao.scoring.definition.scorings import Scoring
 from tongbao.scoring.definition.values import Value
 
 
@@ -37,7 +37,7 @@ class Leaf(Strict):
         alias="单位",
         description="how the value is shown: % (default for formulas with /), 分, 次, 万人 …",
     )
-    scoring: Annotated[Scoring, BeforeValidator(bare_scoring)] = Field(alias="计分")
+    scoring: Scoring = Field(alias="计分")
     applies: str | None = Field(
         default=None, alias="适用", description="a condition; where it is false the indicator does not apply"
     )

@@ -71,15 +71,11 @@ class PerEvent(Strict):
         return self
 
 
-def bare_scoring(value: object) -> object:
-    """“按比例” alone is short for {按比例: {}}."""
-    return {value: {}} if isinstance(value, str) else value
-
-
 class Scoring(OneOf):
     """How a figure becomes points; exactly one way. “按比例” alone is short for {按比例: {}}."""
 
     called: ClassVar[str] = "计分"
+    bare: ClassVar[bool] = True
 
     proportional: Proportional | None = Field(default=None, alias="按比例")
     target: Target | None = Field(default=None, alias="达标")

@@ -1,0 +1,65 @@
+"""The order of keys: that of the models unless a file has its own, which is then kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tongbao.scoring.exchange.parts import Nested, Part, Rows, Ways
+
+Steps = tuple[str, ...]
+"""A key of a row and, where it is spread over columns, the keys inside it."""
+
+
+def steps(value: Mapping[str, Any], parts: Sequence[Part], above: Steps = ()) -> Iterator[Steps]:
+    """The keys of a row as they stand, those inside nested ones included."""
+    known = {part.key: part for part in parts}
+    for key, inner in value.items():
+        path = (*above, key)
+        yield path
+        part = known.get(key)
+        if isinstance(part, Nested) and isinstance(inner, Mapping):
+            yield from steps(inner, part.parts, path)
+        elif isinstance(part, Ways) and isinstance(inner, Mapping):
+            for way, words in inner.items():
+                taken = part.ways.get(way)
+                yield (*path, way)
+                if isinstance(taken, Nested) and isinstance(words, Mapping):
+                    yield from steps(words, taken.parts, (*path, way))
+
+
+def usual(value: Mapping[str, Any], parts: Sequence[Part]) -> dict[str, Any]:
+    """The same row in the order of its model, lists of further rows last."""
+    known = {part.key: part for part in parts}
+    places = {part.key: place for place, part in enumerate(sorted(parts, key=lambda part: isinstance(part, Rows)))}
+    ordered: dict[str, Any] = {}
+    for key in sorted(value, key=lambda key: places.get(key, len(places))):
+        part, inner = known.get(key), value[key]
+        if isinstance(part, Nested) and isinstance(inner, Mapping):
+            inner = usual(inner, part.parts)
+        elif isinstance(part, Ways) and isinstance(inner, Mapping):
+            ways = ((way, part.ways.get(way), words) for way, words in inner.items())
+            inner = {
+                way: usual(words, taken.parts) if isinstance(taken, Nested) and isinstance(words, Mapping) else words
+                for way, taken, words in ways
+            }
+        ordered[key] = inner
+    return ordered
+
+
+def arranged(value: Mapping[str, Any], wanted: Sequence[Steps], above: Steps = ()) -> dict[str, Any]:
+    """The same row in a wanted order; keys that it does not name stay behind the one they stand behind now."""
+    ranks = {path: rank for rank, path in reversed(list(enumerate(wanted)))}
+    inside = {path[:length] for path in wanted for length in range(1, len(path))}
+    keys: list[str] = sorted((key for key in value if (*above, key) in ranks), key=lambda key: ranks[(*above, key)])
+    before: str | None = None
+    for key in value:
+        if key not in keys:
+            keys.insert(keys.index(before) + 1 if before is not None else 0, key)
+        before = key
+    return {
+        key: arranged(value[key], wanted, (*above, key))
+        if (*above, key) in inside and isinstance(value[key], Mapping)
+        else value[key]
+        for key in keys
+    }
