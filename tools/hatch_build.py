@@ -11,6 +11,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 STARTER = ("inputs", "scoring", "templates", "reports")
+HANDBOOK = "docs/definitions.md"
+"""The explanation of every key: workbooks made from definitions show it beside the key."""
 
 
 class StarterHook(BuildHookInterface[Any]):
@@ -23,3 +25,4 @@ class StarterHook(BuildHookInterface[Any]):
         for folder in STARTER:
             if (Path(self.root) / folder).is_dir():
                 build_data["force_include"][folder] = f"tongbao/workspace/{folder}"
+        build_data["force_include"][HANDBOOK] = f"tongbao/workspace/{HANDBOOK}"

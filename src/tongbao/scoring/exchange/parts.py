@@ -23,6 +23,7 @@ class Form(StrEnum):
     MAPPING = "对照"  # 键=值；键=值
     MAPPINGS = "逐行对照"  # one mapping a line
     EITHER = "文字或对照"  # 满分, or 得分率=80%
+    NESTED = "YAML"  # {表: [{列: 值}]}, for what is too deep for the others
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from tongbao.ooxml.cells import A4, FORMULA_LIKE
+from tongbao.ooxml.cells import A4
 from tongbao.ooxml.package import dated
+from tongbao.ooxml.pens import TEXT, Look, Pens
 from tongbao.scoring.exchange.book import EXPLANATION, HEAD_SHEET, ITEM, Filled
 from tongbao.scoring.exchange.guide import guide
 from tongbao.scoring.exchange.kinds import DefinitionKind
@@ -26,8 +27,6 @@ _DAY = date(2000, 1, 1)  # a definition has no date of its own, and the clock mu
 _SPARE = 200  # rows below the last that are ready to be filled in
 _NARROWEST, _WIDEST = 8, 46
 _LONGEST_LIST = 250  # characters of choices that may stand in the sheet itself
-_TEXT = "@"
-_FONT = "宋体"
 _HEAD_FILL, _NEEDED_FILL, _GROUP_FILL = "DDE6F0", "FCE4D6", "F5F8FB"
 
 
@@ -48,9 +47,11 @@ def write_book(sheets: Sequence[Filled], kind: DefinitionKind, title: str) -> by
     first = workbook.active
     if first is not None:
         workbook.remove(first)
-    _write_guide(workbook, kind, title)
+    pens = Pens(workbook)
+    _write_guide(pens, workbook, kind, title)
     for sheet in sheets:
-        (_write_head if sheet.name == HEAD_SHEET else _write_table)(workbook.create_sheet(sheet.name), sheet, kind)
+        write = _write_head if sheet.name == HEAD_SHEET else _write_table
+        write(pens, workbook.create_sheet(sheet.name), sheet, kind)
     workbook.properties.title = f"{title}（{kind.name}）"
     workbook.properties.creator = "tongbao"
     workbook.properties.created = datetime.combine(_DAY, time())
@@ -59,21 +60,21 @@ def write_book(sheets: Sequence[Filled], kind: DefinitionKind, title: str) -> by
     return dated(stream.getvalue(), _DAY)
 
 
-def _write_guide(workbook: Workbook, kind: DefinitionKind, title: str) -> None:
+def _write_guide(pens: Pens, workbook: Workbook, kind: DefinitionKind, title: str) -> None:
     sheet = workbook.create_sheet(GUIDE_SHEET)
     for row, (name, words) in enumerate(guide(kind, title), 1):
-        _put(sheet, row, 1, name, bold=row == 1)
-        _put(sheet, row, 2, words)
+        pens.put(sheet, row, 1, name, Look(bold=row == 1))
+        pens.put(sheet, row, 2, words)
     sheet.column_dimensions["A"].width = 14
     sheet.column_dimensions["B"].width = 100
     _print(sheet, landscape=False)
 
 
-def _write_head(sheet: Worksheet, filled: Filled, kind: DefinitionKind) -> None:
+def _write_head(pens: Pens, sheet: Worksheet, filled: Filled, kind: DefinitionKind) -> None:
     """基本情况: one line a key, what may stand there beside it."""
     cells = {label(cell.head): cell for cell in layout(kind.model).columns}
     for column, (cell, width) in enumerate(zip(filled.columns, (18, 46, 60, 40), strict=True), 1):
-        _put(sheet, 1, column, cell.head[1], bold=True, fill=_HEAD_FILL)
+        pens.put(sheet, 1, column, cell.head[1], Look(bold=True, fill=_HEAD_FILL))
         sheet.column_dimensions[_letter(column)].width = width
     for row, line in enumerate(filled.lines, 2):
         name = line.cells[ITEM]
@@ -81,7 +82,7 @@ def _write_head(sheet: Worksheet, filled: Filled, kind: DefinitionKind) -> None:
         texts = {**line.cells, EXPLANATION: _explained(key, kind) if key else ""}
         for column, head in enumerate((column.head for column in filled.columns), 1):
             fill = _NEEDED_FILL if key is not None and key.needed and column == 1 else None
-            _put(sheet, row, column, texts.get(head, ""), bold=column == 1, fill=fill)
+            pens.put(sheet, row, column, texts.get(head, ""), Look(bold=column == 1, fill=fill))
         if key is not None:
             _offer(sheet, key, f"B{row}")
         if name == ORDER[1]:
@@ -90,17 +91,17 @@ def _write_head(sheet: Worksheet, filled: Filled, kind: DefinitionKind) -> None:
     _print(sheet, landscape=True, heads=1)
 
 
-def _write_table(sheet: Worksheet, filled: Filled, kind: DefinitionKind) -> None:
+def _write_table(pens: Pens, sheet: Worksheet, filled: Filled, kind: DefinitionKind) -> None:
     """Rows under two lines of heads: what a key is part of, and the key."""
     from openpyxl.worksheet.properties import Outline
 
     last = len(filled.lines) + 2
     for column, cell in enumerate(filled.columns, 1):
-        _write_column_head(sheet, column, cell, kind)
+        _write_column_head(pens, sheet, column, cell, kind)
         texts = [line.cells.get(cell.head, "") for line in filled.lines]
         dimension = sheet.column_dimensions[_letter(column)]
         dimension.width = _width(cell, texts)
-        dimension.number_format = _TEXT
+        dimension.number_format = TEXT
         if cell.head == ORDER:
             dimension.hidden = True
         _offer(sheet, cell, f"{_letter(column)}3:{_letter(column)}{last + _SPARE}")
@@ -111,7 +112,8 @@ def _write_table(sheet: Worksheet, filled: Filled, kind: DefinitionKind) -> None
         for column, cell in enumerate(filled.columns, 1):
             inner = line.level - 1 if cell.head == ("", NAME) else 0
             fill = _GROUP_FILL if index in group else None
-            _put(sheet, row, column, line.cells.get(cell.head, ""), bold=index in group, fill=fill, indent=inner)
+            look = Look(bold=index in group, fill=fill, indent=inner)
+            pens.put(sheet, row, column, line.cells.get(cell.head, ""), look)
         if line.level > 1:
             sheet.row_dimensions[row].outlineLevel = min(line.level - 1, 7)
     sheet.sheet_properties.outlinePr = Outline(summaryBelow=False)
@@ -126,12 +128,13 @@ def _has_below(filled: Filled, index: int) -> bool:
     return index + 1 < len(lines) and lines[index + 1].level > lines[index].level
 
 
-def _write_column_head(sheet: Worksheet, column: int, cell: Cell, kind: DefinitionKind) -> None:
+def _write_column_head(pens: Pens, sheet: Worksheet, column: int, cell: Cell, kind: DefinitionKind) -> None:
     from openpyxl.comments import Comment
 
     fill = _NEEDED_FILL if cell.needed else _HEAD_FILL
-    _put(sheet, 1, column, cell.head[0] or cell.head[1], bold=True, fill=fill, centred=True)
-    _put(sheet, 2, column, cell.head[1] if cell.head[0] else "", bold=True, fill=fill, centred=True)
+    look = Look(bold=True, fill=fill, centred=True)
+    pens.put(sheet, 1, column, cell.head[0] or cell.head[1], look)
+    pens.put(sheet, 2, column, cell.head[1] if cell.head[0] else "", look)
     if words := _explained(cell, kind):
         note = Comment(words, "tongbao", height=60 + 18 * (len(words) // 18 + words.count("\n")), width=320)
         sheet.cell(2 if cell.head[0] else 1, column).comment = note
@@ -158,6 +161,7 @@ _FORMS = {
     Form.LIST: "几项之间用顿号隔开：甲、乙、丙。",
     Form.MAPPING: "写成 键=值，几项之间用分号隔开。",
     Form.MAPPINGS: "每行一组，写成 键=值；键=值。",
+    Form.NESTED: "照 YAML 写在一行里：{甲: 1, 乙: [2, 3]}。",
     Form.EITHER: "选一项，或写成 得分率=80% 这样的 键=值。",
 }
 
@@ -192,36 +196,6 @@ def _offer(sheet: Worksheet, cell: Cell, cells: str) -> None:
     rule.errorTitle, rule.error = "不在可选值内", f"请从 {words.replace(',', '、')} 中选一个"[:250]
     rule.add(cells)
     sheet.add_data_validation(rule)
-
-
-def _put(
-    sheet: Worksheet,
-    row: int,
-    column: int,
-    text: str,
-    *,
-    bold: bool = False,
-    fill: str | None = None,
-    indent: int = 0,
-    centred: bool = False,
-) -> None:
-    """A cell of text: never a formula, never a number that loses its noughts."""
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
-    cell = sheet.cell(row, column)
-    if text:
-        cell.value = text
-        cell.data_type = "s"
-        cell.quotePrefix = text.startswith(FORMULA_LIKE)
-    cell.number_format = _TEXT
-    cell.font = Font(name=_FONT, size=11, bold=bold)
-    cell.alignment = Alignment(
-        vertical="center" if centred else "top", horizontal="center" if centred else None, wrap_text=True, indent=indent
-    )
-    if fill is not None:
-        cell.fill = PatternFill("solid", fgColor=fill)
-        line = Side("thin", color="BFC9D4")
-        cell.border = Border(left=line, right=line, top=line, bottom=line)
 
 
 def _print(sheet: Worksheet, *, landscape: bool, heads: int = 0) -> None:

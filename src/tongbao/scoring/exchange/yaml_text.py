@@ -50,7 +50,7 @@ class _Writer:
             yield f"{start} {block[0] if block else scalar(value, in_flow=False)}{beside}"
             yield from block[1:]
         elif self._on_one_line(value, path, len(start)):
-            yield f"{start} {_flow(value)}{beside}"
+            yield f"{start} {flow(value)}{beside}"
         elif isinstance(value, Mapping):
             yield f"{start}{beside}"
             yield from self.mapping(value, path, indent + _STEP)
@@ -63,10 +63,10 @@ class _Writer:
         yield from self._above(path, indent)
         dash = f"{' ' * indent}-"
         if isinstance(item, str) or self._item_on_one_line(item, path, indent):
-            yield f"{dash} {scalar(item, in_flow=False) if isinstance(item, str) else _flow(item)}{self._beside(path)}"
+            yield f"{dash} {scalar(item, in_flow=False) if isinstance(item, str) else flow(item)}{self._beside(path)}"
             return
         if not isinstance(item, Mapping):
-            yield f"{dash} {_flow(item)}{self._beside(path)}"
+            yield f"{dash} {flow(item)}{self._beside(path)}"
             return
         lines = list(self.mapping(item, path, indent + _STEP))
         remarks = list(self._above((*path, next(iter(item))), indent))  # none may stand between - and its first key
@@ -83,14 +83,14 @@ class _Writer:
             return False
         if not isinstance(value, Mapping) and any(isinstance(item, Mapping) for item in value):
             return False
-        return start + 1 + len(_flow(value)) <= _WIDTH
+        return start + 1 + len(flow(value)) <= _WIDTH
 
     def _item_on_one_line(self, item: Any, path: KeyPath, indent: int) -> bool:
         if not item:
             return True
         if path in self._commented:
             return False
-        size = indent + _STEP + len(_flow(item))
+        size = indent + _STEP + len(flow(item))
         flat = isinstance(item, Mapping) and all(isinstance(each, str) or _is_texts(each) for each in item.values())
         return size <= (_WIDEST if flat else _WIDTH) and (flat or len(item) <= _MOST_KEYS)
 
@@ -107,11 +107,12 @@ def _is_texts(value: Any) -> bool:
     return not isinstance(value, Mapping) and all(isinstance(item, str) for item in value)
 
 
-def _flow(value: Any) -> str:
+def flow(value: Any) -> str:
+    """A whole value on one line: {a: [b, c]}."""
     if isinstance(value, str):
         return scalar(value)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{scalar(key)}: {_flow(each)}" for key, each in value.items()) + "}"
+        return "{" + ", ".join(f"{scalar(key)}: {flow(each)}" for key, each in value.items()) + "}"
     return "[" + ", ".join(map(_flow, value)) + "]"
 
 
