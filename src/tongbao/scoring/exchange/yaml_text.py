@@ -113,7 +113,7 @@ def flow(value: Any) -> str:
         return scalar(value)
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{scalar(key)}: {flow(each)}" for key, each in value.items()) + "}"
-    return "[" + ", ".join(map(_flow, value)) + "]"
+    return "[" + ", ".join(map(flow, value)) + "]"
 
 
 def scalar(text: str, *, in_flow: bool = True) -> str:
