@@ -195,7 +195,9 @@ def test_an_example_that_does_not_work_out_is_told_with_its_cell(
     workspace: Path, book: Path, change: Callable[..., None]
 ) -> None:
     # 4 × 95 ÷ 100 = 3.8, not 3.9
-    change("算例", A3="评价率", B3="办件.评价数=95；办件.总量=100", D3="3.9")
+    column = heads(book, "算例")
+    figures = "办件.评价数=95；办件.总量=100"
+    change("算例", **{f"{column['指标']}3": "评价率", f"{column['输入']}3": figures, f"{column['得分']}3": "3.9"})
     result = tongbao("scheme", "import", book, workspace / SYSTEM, "--force")
     assert result.exit_code == 3
     assert "工作表“算例” A3" in result.output
