@@ -31,6 +31,18 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
+class Abbreviated(Strict):
+    """Base of what may be written as one text where one key is enough: 体系: 线上 for {体系: {名称: 线上}}."""
+
+    short_for: ClassVar[str]
+    """The key that the text stands for."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_full(cls, value: object) -> object:
+        return {cls.short_for: value} if isinstance(value, str) else value
+
+
 class OneOf(Strict):
     """Base of what is said in exactly one of several ways, such as 取值: 公式, 台账, 人工 or 体系.
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from tongbao.definitions import Number, OneOf, Strict, read_day
+from tongbao.definitions import Abbreviated, Number, OneOf, Strict, read_day
 from tongbao.effective import Span
 from tongbao.period import Period
 
@@ -75,8 +75,10 @@ class WeightedMonths(Strict):
     weight: Number = Field(alias="权重")
 
 
-class SystemValue(Strict):
+class SystemValue(Abbreviated):
     """Share of full marks that the unit has in another system (R21): in the month, or weighted over several (R20)."""
+
+    short_for: ClassVar[str] = "名称"
 
     name: str = Field(alias="名称")
     weighted: tuple[WeightedMonths, ...] = Field(
@@ -101,11 +103,6 @@ class SystemValue(Strict):
         return (month for line in self.weighted for month in line.months.months() if until is None or month <= until)
 
 
-def bare_system(value: object) -> object:
-    """“体系: 线上” is short for {体系: {名称: 线上}}."""
-    return {"名称": value} if isinstance(value, str) else value
-
-
 class Value(OneOf):
     """How the figure of an indicator is obtained; exactly one way."""
 
@@ -115,7 +112,7 @@ class Value(OneOf):
     ledger: LedgerValue | None = Field(default=None, alias="台账")
     judged: JudgedValue | None = Field(default=None, alias="人工")
     task: TaskValue | None = Field(default=None, alias="任务")
-    system: Annotated[SystemValue | None, BeforeValidator(bare_system)] = Field(default=None, alias="体系")
+    system: SystemValue | None = Field(default=None, alias="体系")
 
     @property
     def same_month(self) -> str | None:

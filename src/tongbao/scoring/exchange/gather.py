@@ -220,6 +220,8 @@ class _Gatherer:
                 row.places[cell.head] for cell in part.parts if isinstance(cell, Cell) and cell.head in row.places
             ]
             self.places.setdefault(path, places[0] if places else row.place)
+            if part.short is not None and list(inner) == [part.short]:
+                return inner[part.short]
             return inner if inner or part.needed else _ABSENT
         entry.lists[part.table] = (data, part.key, path)
         return [] if part.needed else _ABSENT

@@ -7,20 +7,16 @@ ways; a list of models becomes a sheet of its own. Nothing here names a key.
 from __future__ import annotations
 
 import types
-from datetime import date
-from decimal import Decimal
 from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from tongbao.definitions import OneOf, Strict
-from tongbao.period import Period
+from tongbao.definitions import Abbreviated, OneOf, Strict
 from tongbao.scoring.exchange.parts import NAME, WAY, Cell, Form, Head, Layout, Nested, Part, RowKind, Rows, Table, Ways
 
 _YES_NO = ("是", "否")
-_SCALARS = (str, Decimal, int, bool, date, Period)
 
 
 @cache
@@ -95,7 +91,8 @@ class _Planner:
         self, model: type[BaseModel], key: str, path: tuple[str, ...], owner: str | None, *, needed: bool
     ) -> Part:
         if not issubclass(model, OneOf):
-            return Nested(key, self.parts(model, path, owner), needed)
+            short = model.short_for if issubclass(model, Abbreviated) else None
+            return Nested(key, self.parts(model, path, owner), needed, short)
         way = Cell(
             WAY, _head((*path, WAY)), Form.TEXT, tuple(field.alias or "" for field in model.model_fields.values())
         )
@@ -150,10 +147,13 @@ def _is_flat(option: Any) -> bool:
 
 
 def _is_scalar(option: Any) -> bool:
-    options = _options(option)
+    """Whether it is written as one text, whatever it becomes: a word, a number, a month, a span of months."""
     return all(
-        get_origin(each) is Literal or (isinstance(each, type) and issubclass(each, (*_SCALARS, Enum)))
-        for each in options
+        get_origin(each) is Literal
+        or (
+            isinstance(each, type) and get_origin(each) is None and not issubclass(each, (BaseModel, dict, list, tuple))
+        )
+        for each in _options(option)
     )
 
 

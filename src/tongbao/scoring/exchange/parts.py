@@ -47,11 +47,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Nested:
-    """A key whose value is a model of its own, spread over several columns."""
+    """A key whose value is a model of its own, over several columns; `short` is the key that a bare text means."""
 
     key: str
     parts: tuple[Part, ...]
     needed: bool = False
+    short: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,8 @@ class _Spreader:
             row.cells[part.head] = self._legal(part, value, path)
             self._at_item(part.head, path, row)
         elif isinstance(part, Nested):
-            self._parts(part.parts, value or {}, path, row, place)
+            inner = {part.short: value} if isinstance(value, str) and part.short is not None else value or {}
+            self._parts(part.parts, inner, path, row, place)
         elif isinstance(part, Ways):
             way, inner = (value, {}) if isinstance(value, str) else next(iter(value.items()))
             row.cells[part.way.head] = way
