@@ -18,7 +18,7 @@ from tongbao.reports import definition as report_definition
 from tongbao.reports.markup import ATTRIBUTES, CHILDREN
 from tongbao.reports.variables import VIEWS, members
 from tongbao.scoring import consequences
-from tongbao.scoring.definition import indicators, modifiers, objects, scorings, system, values
+from tongbao.scoring.definition import indicators, modifiers, objects, row_values, scorings, system, values
 from tongbao.templates import pack, style
 from tongbao.templates.environment import FILTERS
 
@@ -56,7 +56,7 @@ def test_no_variable_is_documented_that_there_is_not() -> None:
 
 def test_every_key_of_definitions_is_documented() -> None:
     documented = words_in("definitions.md")
-    about_systems = (objects, values, scorings, modifiers, indicators, system)
+    about_systems = (objects, values, row_values, scorings, modifiers, indicators, system)
     assert keys_of(contract, case_definition, roster, *about_systems, report_definition, consequences) <= documented
 
 

@@ -186,6 +186,61 @@ def test_dates(desk: Desk, value: Any) -> None:
     assert cell.value == date(2022, 11, 3)
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        datetime(2022, 11, 3, 9, 30),  # noqa: DTZ001  # Excel knows no time zones
+        "2022-11-03 09:30",
+        "2022-11-3 9:30",
+        "2022-11-03T09:30:00",
+        "2022/11/3 9:30",
+        "2022.11.3 9:30",
+        "20221103 09:30",
+        "2022年11月3日9时30分",
+        "2022年11月3日 9:30",
+        "２０２２年１１月３日９时３０分",
+        "2022年11月3日9点30分",
+    ],
+)
+def test_moments(desk: Desk, value: Any) -> None:
+    cell, findings = desk.cell(value, 类型="时刻")
+    assert findings == []
+    assert cell.value == datetime(2022, 11, 3, 9, 30)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2022-11-03 00:00", datetime(2022, 11, 3)),  # noqa: DTZ001
+        ("2022年11月3日18时", datetime(2022, 11, 3, 18)),  # noqa: DTZ001
+        ("2022年11月3日9时5分7秒", datetime(2022, 11, 3, 9, 5, 7)),  # noqa: DTZ001
+    ],
+)
+def test_moments_on_the_hour_and_to_the_second(desk: Desk, text: str, moment: datetime) -> None:
+    cell, findings = desk.cell(text, 类型="时刻")
+    assert (findings, cell.value) == ([], moment)
+
+
+@pytest.mark.parametrize(
+    ("value", "remedy"),
+    [
+        (date(2022, 11, 3), "确为零点"),
+        (datetime(2022, 11, 3), "确为零点"),  # noqa: DTZ001  # a spreadsheet cannot tell midnight from a day alone
+        ("2022-11-03", "补上时间"),
+        ("2022年11月3日", "补上时间"),
+        ("2022-11-03 25:00", "请写成"),
+        ("2022-11-39:30", "请写成"),  # 3日 9:30 or 39日?
+        (44868.4, "2022-11-03"),
+        ("上午九点", "请写成"),
+    ],
+)
+def test_a_moment_is_never_made_up(desk: Desk, value: Any, remedy: str) -> None:
+    cell, findings = desk.cell(value, 类型="时刻")
+    found = only(findings)
+    assert (found.code, cell.value, cell.missing) == (Code.CELL_NOT_DATE, None, Missing.UNVERIFIED)
+    assert remedy in found.remedy
+
+
 def test_dates_in_chinese_formats_are_dates(desk: Desk) -> None:
     cell, findings = desk.cell(date(2022, 11, 3), 'yyyy"年"m"月"d"日"', 类型="日期")
     assert findings == []

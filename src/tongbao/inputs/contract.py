@@ -37,6 +37,7 @@ class Kind(StrEnum):
     YES_NO = "是否"
     TEXT = "文本"
     DATE = "日期"
+    MOMENT = "时刻"  # a day with a time, for limits in hours
 
 
 class Column(Strict):

@@ -9,14 +9,16 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from tongbao.definitions import Strict
 from tongbao.inputs.calendar import WorkCalendar
 
 _FORM = re.compile(r"(\d{1,4})\s*个?\s*(工作日|天|日|小时)")
-_LAST_MOMENT = time(23, 59, 59)
+LAST_MOMENT = time(23, 59, 59)
+"""At which a limit in days runs out."""
 
 
 class TimeUnit(StrEnum):
@@ -72,7 +74,7 @@ class Duration:
             last = day + timedelta(days=self.amount)
             while extend and not calendar.is_working(last):
                 last += timedelta(days=1)
-        return datetime.combine(last, _LAST_MOMENT)
+        return datetime.combine(last, LAST_MOMENT)
 
 
 def _duration(value: Any) -> Any:
@@ -81,3 +83,33 @@ def _duration(value: Any) -> Any:
 
 Limit = Annotated[Duration, BeforeValidator(_duration)]
 """A time limit in a definition."""
+
+OTHERWISE = "其他"
+"""The category of a limit for rows whose own category is not listed or blank."""
+
+
+class TimeLimit(Strict):
+    """A limit from one column to another, the same for all or by category."""
+
+    start: str = Field(alias="起")
+    end: str = Field(alias="止")
+    category: str | None = Field(default=None, alias="类别", description="column that decides which limit holds")
+    limits: dict[str, Limit] = Field(alias="限", description="one limit, or a limit by category")
+
+    @field_validator("limits", mode="before")
+    @classmethod
+    def _one_for_all(cls, value: object) -> object:
+        return {OTHERWISE: value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.category is None and set(self.limits) != {OTHERWISE}:
+            raise ValueError("限 按类别写了几个，须写明 类别 是哪一列")
+        if not self.limits:
+            raise ValueError("限 是空的")
+        return self
+
+    @property
+    def in_hours(self) -> bool:
+        """Whether any limit counts hours, which takes moments rather than days."""
+        return any(limit.unit is TimeUnit.HOURS for limit in self.limits.values())

@@ -18,7 +18,7 @@ from tongbao.inputs.values import raw_text, read_cell
 
 _NOTE = re.compile(r"(?:注|备注|说明)\d*(?:[:.、)]|$)")
 _SHARED_KINDS = frozenset(
-    {Kind.TEXT, Kind.DATE}
+    {Kind.TEXT, Kind.DATE, Kind.MOMENT}
 )  # a merged cell may stand for several rows of a ledger; a figure never
 _MOST_ROWS_NAMED = 20
 

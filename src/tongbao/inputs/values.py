@@ -5,23 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from tongbao.errors import Code
 from tongbao.inputs.contract import Column, Kind
 from tongbao.inputs.grid import Raw, Sheet
+from tongbao.inputs.moments import parse_day, parse_moment, serial_day
 from tongbao.inputs.table import Missing
 from tongbao.inputs.text import harmful_characters, normal, shown, trimmed
 
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _MOST_DIGITS = 40  # no count of an office is longer; a longer one only makes decimals slow
-_DATE = re.compile(
-    r"(?P<year>\d{4})(?:年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日|-(?P<m2>\d{1,2})-(?P<d2>\d{1,2})|/(?P<m3>\d{1,2})/(?P<d3>\d{1,2})"
-    r"|\.(?P<m4>\d{1,2})\.(?P<d4>\d{1,2})|(?P<m5>\d{2})(?P<d5>\d{2}))(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
-)
-_SERIALS = range(18264, 73051)  # 1950 to 2099 as Excel counts days
-_DAY_ZERO = date(1899, 12, 30)
 _ERROR_WORDS = frozenset(
     ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#ERROR")
 )
@@ -220,17 +215,30 @@ def _date(value: Raw, raw: str, declared: Column, is_percent: bool) -> date:
     if isinstance(value, date):
         return value
     text = trimmed(raw)
-    match = _DATE.fullmatch(text)
-    if match:
-        parts = [int(part) for part in match.groups() if part]
-        try:
-            return date(*parts)
-        except ValueError:
-            pass
-    remedy = "请写成 2022年11月3日 或 2022-11-03"
-    if text.isdigit() and int(text) in _SERIALS:
-        remedy = f"若是 Excel 日期序号（{_DAY_ZERO + timedelta(int(text))}），请把单元格设为日期格式；否则{remedy}"
-    raise _Wrong(Code.CELL_NOT_DATE, f"“{declared.name}”应为日期，实为“{shown(raw)}”", remedy)
+    day = parse_day(text)
+    if day is None:
+        remedy = "请写成 2022年11月3日 或 2022-11-03"
+        if (serial := serial_day(text)) is not None and text.isdigit():
+            remedy = f"若是 Excel 日期序号（{serial}），请把单元格设为日期格式；否则{remedy}"
+        raise _Wrong(Code.CELL_NOT_DATE, f"“{declared.name}”应为日期，实为“{shown(raw)}”", remedy)
+    return day
+
+
+def _moment(value: Raw, raw: str, declared: Column, is_percent: bool) -> datetime:
+    """A day with a time. A spreadsheet cannot tell midnight from a day alone, so that midnight has to be typed."""
+    del is_percent
+    if isinstance(value, datetime) and value.time() != time():
+        return value.replace(tzinfo=None)
+    text = trimmed(raw)
+    moment = None if isinstance(value, date) else parse_moment(text)
+    if moment is None:
+        remedy = "请写成 2022-11-03 09:30 或 2022年11月3日9时30分"
+        if isinstance(value, date) or (parse_day(text) is not None and ":" not in text):
+            remedy = "请补上时间，如 2022-11-03 09:30；确为零点的，请以文本写成 2022-11-03 00:00"
+        elif (serial := serial_day(text)) is not None:
+            remedy = f"若是 Excel 日期序号（{serial}），请把单元格设为带时间的日期格式；否则{remedy}"
+        raise _Wrong(Code.CELL_NOT_DATE, f"“{declared.name}”应为日期和时间，实为“{shown(raw)}”", remedy)
+    return moment
 
 
 _READERS: Mapping[Kind, Callable[[Raw, str, Column, bool], Decimal | str | date]] = {
@@ -242,6 +250,7 @@ _READERS: Mapping[Kind, Callable[[Raw, str, Column, bool], Decimal | str | date]
     Kind.YES_NO: _yes_no,
     Kind.TEXT: _text,
     Kind.DATE: _date,
+    Kind.MOMENT: _moment,
 }
 _SHARES = frozenset({Kind.PERCENT, Kind.PERCENTAGE_POINTS})
 

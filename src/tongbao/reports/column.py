@@ -54,7 +54,7 @@ class Column:
     @property
     def kind(self) -> str:
         """How the text speaks of it."""
-        if self.leaf.value.ledger:
+        if self.leaf.value.counts:
             return "台账"
         if self.leaf.scoring.target:
             return "达标"

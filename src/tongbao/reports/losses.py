@@ -18,7 +18,7 @@ def loss_view(column: Column, score: Score) -> 失分视图:
         上级="·".join(score.key[:-1]),
         体系=column.board.system.short or column.board.system.name,
         类型=column.kind,
-        数值=wording.figure(score.value, "次" if column.kind == "台账" else column.leaf.shown_unit),
+        数值=wording.figure(score.value, column.leaf.shown_unit),
         组均="" if column.kind == "台账" else column.mean_text,
         满分=score.full,
         得分=None if score.points is None else wording.points(score.points),
@@ -39,7 +39,7 @@ def _reasons(column: Column, score: Score) -> Iterator[str]:
     for event in trace.events:
         when = f"{event.day.month}月{event.day.day}日" if event.day else ""
         points = f"得{event.points:f}分" if column.kind == "评分" else f"扣{abs(event.points):f}分"
-        yield f"{when}{event.matter}（{event.note or points}）"
+        yield f"{when}{event.matter}（{event.outcome or event.note or points}）"
     if column.kind == "达标" or not (trace.formula or trace.events):
         yield from trace.steps
 

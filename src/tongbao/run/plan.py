@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tongbao.definitions import Loaded
 from tongbao.errors import Code, Finding, InvalidError, Place
-from tongbao.inputs.calendar import CALENDAR_FILE, WorkCalendar
+from tongbao.inputs.calendar import CALENDAR_FILE
 from tongbao.outputs.fonts import FontSet, resolve
 from tongbao.outputs.manifest import Job
 from tongbao.period import Period
@@ -32,7 +32,6 @@ class Plan:
     report: Loaded[Report]
     scheme: Scheme
     pack: Pack
-    calendar: WorkCalendar
 
     @property
     def name(self) -> str:
@@ -113,7 +112,6 @@ def make_plan(workspace: Path, period: Period, report: Loaded[Report]) -> Plan:
     findings: list[Finding] = []
     scheme: Scheme | None = None
     pack: Pack | None = None
-    calendar: WorkCalendar | None = None
     try:
         scheme = load_scheme(workspace, report.value.jurisdiction)
         findings += check_references(report, scheme)
@@ -124,17 +122,12 @@ def make_plan(workspace: Path, period: Period, report: Loaded[Report]) -> Plan:
         findings += lint(pack, vocabulary())
     except InvalidError as error:
         findings += error.findings
-    try:
-        own = workspace / CALENDAR_FILE
-        calendar = WorkCalendar.load(own if own.is_file() else None)
-    except InvalidError as error:
-        findings += error.findings
     if not (workspace / "inputs" / str(period) / report.value.jurisdiction).is_dir():
         place = Place(f"inputs/{period}/{report.value.jurisdiction}")
         remedy = "请把该期各单位报来的表格放进这个文件夹，或改正期间"
         findings.append(
             Finding(Code.FILE_MISSING, f"没有{report.value.jurisdiction}{period.words}的数据文件夹", place, remedy)
         )
-    if findings or scheme is None or pack is None or calendar is None:
+    if findings or scheme is None or pack is None:
         raise InvalidError(findings)
-    return Plan(workspace, period, report, scheme, pack, calendar)
+    return Plan(workspace, period, report, scheme, pack)

@@ -48,7 +48,7 @@ def prepare(plan: Plan) -> Prepared:
     findings += _revised(plan, scored, history)
     groups = [_group(plan, index, scored, history) for index in range(len(plan.report.value.evaluations))]
     proposals = _proposals(plan, scored, history, findings)
-    issue = Issue(plan.report.value, plan.pack, plan.period, groups, proposals, plan.calendar)
+    issue = Issue(plan.report.value, plan.pack, plan.period, groups, proposals, plan.scheme.calendar)
     try:
         made = documents(issue)
     except InvalidError as error:

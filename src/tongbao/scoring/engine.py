@@ -155,7 +155,7 @@ class _Scoring:
             outline = Outline(now.systems[name], now.roster)
             parts = {part for leaf in outline.leaves.values() for part in leaf.parts(period)}
             below = {part: self.board(part) for part in sorted(parts) if part[1] == period or self._has_data(part)}
-            scope = Scope(self.tables, period, outline.units)
+            scope = Scope(self.tables, period, outline.units, self.scheme.calendar)
             tried = self.scheme.reweightings.get(name)
             weights = tried if tried is not None and tried.base is outline.system else None  # of this revision only
             scoring = SystemScoring(outline, scope, below, weights)

@@ -201,8 +201,11 @@ def _event(event: Event) -> str:
     sign = "＋" if event.points > 0 else ""
     points = f"{show(event.count)}次，{sign}{show(event.points)}分{counted}"
     if event.outcome:
-        limit = f"，期限{event.due}" if event.due is not None else ""
-        return f"{day}{event.clause}{matter}{limit}，{event.outcome}{counted}{note}，见 {event.origin}"
+        limit = f"期限{event.due}" if event.due is not None else ""
+        left_out = "" if event.counted else "不计"
+        when = str(event.day) if event.day is not None else ""
+        parts = (when, event.clause, event.matter, limit, event.outcome, left_out, event.note)
+        return f"{'，'.join(part for part in parts if part)}，见 {event.origin}"
     if event.day is None:  # a judge's entry: points given, with the reason
         points = f"给{show(event.points)}分"
     return f"{day}{event.clause}{matter}，{points}{note}，见 {event.origin}"

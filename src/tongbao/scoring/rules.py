@@ -194,8 +194,8 @@ def _bands(case: Case, bands: tuple[Band, ...]) -> Award:
 
 
 def _per_event(case: Case, rule: PerEvent) -> Award:
-    signed = sum((event.points for event in case.figure.trace.events if event.counted), ZERO)
     times = case.figure.value if isinstance(case.figure.value, Decimal) else ZERO
+    signed = times * rule.on if rule.on is not None else ZERO - times * (rule.off or ZERO)
     left_out = sum(1 for event in case.figure.trace.events if not event.counted)
     steps: list[str] = []
     if times:

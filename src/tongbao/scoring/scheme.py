@@ -12,6 +12,7 @@ from tongbao.definitions import Loaded, Strict, load
 from tongbao.effective import Timeline
 from tongbao.errors import Code, Finding, InvalidError, Place, UsageError, has_errors
 from tongbao.file_names import problem
+from tongbao.inputs.calendar import CALENDAR_FILE, WorkCalendar
 from tongbao.inputs.contract import Tables
 from tongbao.inputs.roster import Roster
 from tongbao.scoring.checks.examples import check_examples
@@ -57,6 +58,7 @@ def load_scheme(
     paths = sorted(path for path in found if path.name not in {ROSTER_FILE, TABLES_FILE})
     systems = reader.systems([loaded for path in paths if (loaded := reader.read(path, System))])
     systems = reader.replaced(systems, instead)
+    calendar = reader.calendar(workspace / CALENDAR_FILE)
     if not paths:
         place = Place(f"scoring/{jurisdiction}")
         reader.findings.append(Finding(Code.FILE_MISSING, "没有指标体系", place, "请放入至少一个体系的 YAML 文件"))
@@ -64,7 +66,7 @@ def load_scheme(
         about_roster = check_roster(roster, jurisdiction) if roster else ()
         about_tables = check_contracts(contracts, None) if contracts else ()
         raise InvalidError([*reader.findings, *about_roster, *about_tables])
-    scheme = Scheme(jurisdiction, roster, contracts, systems)
+    scheme = Scheme(jurisdiction, roster, contracts, systems, calendar=calendar)
     findings = [*reader.findings, *_checked(scheme, whole=not reader.findings)]
     if has_errors(findings):
         raise InvalidError(findings)
@@ -87,6 +89,14 @@ class _Reader:
         except InvalidError as error:
             self.findings.extend(error.findings)
             return None
+
+    def calendar(self, path: Path) -> WorkCalendar:
+        """The workspace's own years, where it states any."""
+        try:
+            return WorkCalendar.load(path if path.is_file() else None)
+        except InvalidError as error:
+            self.findings.extend(error.findings)
+            return WorkCalendar()
 
     def systems(self, found: list[Loaded[System]]) -> Mapping[str, Timeline[Loaded[System]]]:
         """Files of the same 名称 are revisions of one system."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tongbao.definitions import Loaded
 from tongbao.effective import Timeline
 from tongbao.errors import Code, Finding, Severity
+from tongbao.inputs.calendar import WorkCalendar
 from tongbao.inputs.contract import Tables
 from tongbao.inputs.roster import Roster
 from tongbao.period import Period
@@ -60,6 +61,7 @@ class Scheme:
     Attributes:
         systems: by name, every revision of each.
         notes: what the checks found that is no error, such as a month that no revision is for.
+        calendar: working days as the workspace states them.
         reweightings: systems that are tried out under other weights (试算), by name; none in a notice.
     """
 
@@ -68,6 +70,7 @@ class Scheme:
     contracts: Loaded[Tables]
     systems: Mapping[str, Timeline[Loaded[System]]]
     notes: tuple[Finding, ...] = ()
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
     reweightings: Mapping[str, Reweighting] = field(default_factory=dict)
     _views: dict[Period, InForce] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -16,6 +16,7 @@ from tongbao.scoring.definition import Leaf, SystemValue
 from tongbao.scoring.evaluate import Result, evaluate
 from tongbao.scoring.figures import Figure, by_events, by_formula, by_system, outside
 from tongbao.scoring.formula import parse
+from tongbao.scoring.frequency import by_frequency
 from tongbao.scoring.judges import by_judges
 from tongbao.scoring.ledger import Booked, book
 from tongbao.scoring.operations import compare
@@ -31,6 +32,7 @@ from tongbao.scoring.scoreboard import Key, Reference, Score, Scoreboard
 from tongbao.scoring.tables import Board
 from tongbao.scoring.tasks import by_task
 from tongbao.scoring.time_weights import about_months, by_months
+from tongbao.scoring.timeliness import by_limit
 from tongbao.scoring.verification import stray_clauses, stray_units, verify, verify_all
 
 ZERO = Decimal(0)
@@ -153,6 +155,10 @@ class SystemScoring:
             return by_judges(leaf, leaf.value.judged, unit, self.scope)
         if leaf.value.task is not None:
             return by_task(leaf, leaf.value.task, unit, self.scope, self.outline.roles_of(key, unit))
+        if leaf.value.timely is not None:
+            return by_limit(leaf, leaf.value.timely, unit, self.scope)
+        if leaf.value.frequency is not None:
+            return by_frequency(leaf, leaf.value.frequency, unit, self.scope)
         if leaf.value.system is not None:
             return self._share(leaf.value.system, unit)
         return by_formula(leaf, unit, self.scope)

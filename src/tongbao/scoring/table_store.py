@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tongbao.errors import Finding
-from tongbao.inputs.calendar import CALENDAR_FILE, WorkCalendar
 from tongbao.inputs.cases.definition import CaseTable
 from tongbao.inputs.files import Folder
 from tongbao.inputs.table import SourceFile, Table
@@ -43,9 +42,6 @@ class TableStore:
         """Read what has not been read yet.
 
         A table known as a base period, or for fewer units, is read again, since more has to be in it.
-
-        Raises:
-            InvalidError: cases are to be counted and the workspace's calendar is wrong.
         """
         own = {key: units for key, units in needed.own.items() if key not in self._own or not units <= self._own[key]}
         base = needed.base - self._own.keys() - self._base
@@ -94,13 +90,7 @@ class TableStore:
 
 
 def case_office(workspace: Path, scheme: Scheme, month: Period) -> Office:
-    """Where, when and for whom cases are counted.
-
-    Raises:
-        InvalidError: the workspace's calendar is wrong.
-    """
+    """Where, when and for whom cases are counted."""
     from tongbao.inputs.cases.session import Office
 
-    own = workspace / CALENDAR_FILE
-    calendar = WorkCalendar.load(own if own.is_file() else None)
-    return Office(Folder.of(workspace, month, scheme.jurisdiction), month, scheme.roster.value, calendar)
+    return Office(Folder.of(workspace, month, scheme.jurisdiction), month, scheme.roster.value, scheme.calendar)

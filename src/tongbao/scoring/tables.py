@@ -10,6 +10,7 @@ from tongbao.inputs.contract import TableContract
 from tongbao.period import Period
 from tongbao.scoring.definition import Leaf
 from tongbao.scoring.formula import references
+from tongbao.scoring.frequency import months_needed
 from tongbao.scoring.outline import units_in
 from tongbao.scoring.scheme_model import InForce, Scheme
 
@@ -79,8 +80,10 @@ def needs(
 
 def _asked(leaf: Leaf, period: Period) -> Iterator[TableKey]:
     """The tables that an indicator refers to; formulas of a leaf whose time has not come are not worked out."""
-    for table in leaf.value.tables:
-        yield period, table
+    frequency = leaf.value.frequency
+    for month in (period,) if frequency is None else months_needed(frequency, period):
+        for table in leaf.value.tables:
+            yield month, table
     for text in formulas(leaf) if not leaf.waits(period) else ():
         for column in references(text):
             yield column.period(period), column.table

@@ -11,7 +11,7 @@ from tongbao.errors import Code, Finding
 from tongbao.inputs.table import Cell, Missing, Origin, Row
 from tongbao.scoring import entries
 from tongbao.scoring.definition import Leaf, Role, TaskValue
-from tongbao.scoring.definition.values import OWN_DEADLINE
+from tongbao.scoring.definition.row_values import OWN_DEADLINE
 from tongbao.scoring.figures import Figure
 from tongbao.scoring.progress import Progress, TaskStatus
 from tongbao.scoring.scope import Scope

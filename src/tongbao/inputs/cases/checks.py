@@ -10,7 +10,6 @@ from tongbao.definitions import KeyPath, Positions
 from tongbao.errors import Code, Finding
 from tongbao.inputs.cases.definition import (
     FIGURES,
-    OTHERWISE,
     TIMES,
     CaseTable,
     Deadline,
@@ -32,7 +31,7 @@ from tongbao.inputs.cases.language import (
     parse_measure,
     walk,
 )
-from tongbao.inputs.durations import TimeUnit
+from tongbao.inputs.durations import OTHERWISE
 from tongbao.inputs.text import normal
 from tongbao.language import FormulaError
 
@@ -114,7 +113,6 @@ class _Checks:
                 yield self._wrong(Code.VALUE_INVALID, message, ("案卷列", index, "可选值"))
 
     def _deadline(self, deadline: Deadline, path: KeyPath) -> Iterator[Finding]:
-        in_hours = any(limit.unit is TimeUnit.HOURS for limit in deadline.limits.values())
         for key, name in (("起", deadline.start), ("止", deadline.end)):
             column = self.table.record_by_name.get(name)
             if column is None:
@@ -122,7 +120,7 @@ class _Checks:
             elif column.kind not in TIMES:
                 message = f"期限“{deadline.name}”的{key}“{name}”应为日期或时刻列"
                 yield self._wrong(Code.VALUE_INVALID, message, (*path, key))
-            elif in_hours and column.kind is not RecordKind.MOMENT:
+            elif deadline.in_hours and column.kind is not RecordKind.MOMENT:
                 message = f"期限“{deadline.name}”按小时计，“{name}”的类型应为时刻"
                 yield self._wrong(Code.VALUE_INVALID, message, (*path, key))
         if deadline.category is None:

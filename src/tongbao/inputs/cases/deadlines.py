@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tongbao.inputs.cases.database import Database, Params
-from tongbao.inputs.cases.definition import OTHERWISE, Deadline
-from tongbao.inputs.durations import TimeUnit
+from tongbao.inputs.cases.definition import Deadline
+from tongbao.inputs.durations import OTHERWISE, TimeUnit
 from tongbao.inputs.text import normal
 
 if TYPE_CHECKING:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
 from tongbao.definitions import Flag, Strict
 from tongbao.effective import Effective
-from tongbao.inputs.durations import Limit
-
-OTHERWISE = "其他"
-"""The category of a 期限 for cases whose own category is not listed or blank."""
+from tongbao.inputs.durations import TimeLimit
 
 
 class RecordKind(StrEnum):
@@ -49,27 +46,10 @@ class RecordColumn(Strict):
         return self.header or self.name
 
 
-class Deadline(Strict):
+class Deadline(TimeLimit):
     """A named time limit of the cases, so that conditions can say 按期(…), 逾期(…), 未到期(…)."""
 
     name: str = Field(alias="名称")
-    start: str = Field(alias="起")
-    end: str = Field(alias="止")
-    category: str | None = Field(default=None, alias="类别", description="column that decides which limit holds")
-    limits: dict[str, Limit] = Field(alias="限", description="one limit, or a limit by category")
-
-    @field_validator("limits", mode="before")
-    @classmethod
-    def _one_for_all(cls, value: object) -> object:
-        return {OTHERWISE: value} if isinstance(value, str) else value
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Deadline:
-        if self.category is None and set(self.limits) != {OTHERWISE}:
-            raise ValueError(f"期限“{self.name}”按类别写了几个限，须写明 类别 是哪一列")
-        if not self.limits:
-            raise ValueError(f"期限“{self.name}”的 限 是空的")
-        return self
 
 
 class Exclusion(Strict):

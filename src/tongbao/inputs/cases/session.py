@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from tongbao.errors import Code, Finding, InvalidError, Place, has_errors
@@ -18,6 +18,7 @@ from tongbao.inputs.cases.definition import CaseTable, RecordKind
 from tongbao.inputs.cases.files import Prepared, prepare
 from tongbao.inputs.cases.language import Among, Comparison, parse_condition, walk
 from tongbao.inputs.cases.loading import load_records
+from tongbao.inputs.durations import LAST_MOMENT
 from tongbao.inputs.files import Folder
 from tongbao.inputs.grid import Refused
 from tongbao.inputs.roster import Roster
@@ -27,7 +28,6 @@ from tongbao.inputs.unit_names import UnitNames
 from tongbao.period import Period
 
 _MOST_WORDS = 10_000
-_LAST_MOMENT = time(23, 59, 59)
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class Session:
     @property
     def close(self) -> datetime:
         """The last moment of the period: open cases are late if their limit ran out by then."""
-        return datetime.combine(self.office.period.last_day, _LAST_MOMENT)
+        return datetime.combine(self.office.period.last_day, LAST_MOMENT)
 
     def within(self, compiler: Compiler) -> str:
         """The records of the period."""

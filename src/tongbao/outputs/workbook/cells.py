@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -105,6 +105,10 @@ class Sheet:
         return text
 
 
+def _date_format(value: date) -> str:
+    return "yyyy-mm-dd hh:mm" if isinstance(value, datetime) else "yyyy-mm-dd"
+
+
 class _Pens:
     """One reusable cell a style: openpyxl writes each cell before it asks for the next.
 
@@ -127,7 +131,7 @@ class _Pens:
                 pen.data_type = "s"
                 yield pen
             else:
-                number_format = "yyyy-mm-dd" if isinstance(value, date) else shown.number_format
+                number_format = _date_format(value) if isinstance(value, date) else shown.number_format
                 pen = self._pen(number_format, wrap=False, bold=head, quoted=False)
                 pen.value = value
                 yield pen

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-from tongbao.definitions import read_day
 from tongbao.inputs.contract import Kind, Shape, TableContract, Tables
+from tongbao.inputs.moments import parse_day, parse_moment
 from tongbao.inputs.table import Cell, Missing, Origin, Row, SourceFile, Table
 from tongbao.language import FormulaError
 from tongbao.period import Period
@@ -130,10 +130,13 @@ class ExampleTables:
         if not text:
             return Cell(None, Missing.BLANK, origin)
         if kind is Kind.DATE:
-            try:
-                return Cell(read_day(text), None, origin)
-            except ValueError as error:
-                raise UnusableExampleError(f"：{error}") from None
+            if (day := parse_day(text)) is None:
+                raise UnusableExampleError(f"：“{text}”应写成 2022-10-20 的形式")
+            return Cell(day, None, origin)
+        if kind is Kind.MOMENT:
+            if (moment := parse_moment(text)) is None:
+                raise UnusableExampleError(f"：“{text}”应写成 2022-10-20 09:30 的形式")
+            return Cell(moment, None, origin)
         if kind in _TEXTS:
             return Cell(text, None, origin)
         try:

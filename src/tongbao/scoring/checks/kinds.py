@@ -1,4 +1,4 @@
-"""What a formula works with: numbers, words, dates or conditions; mixing them is told before a month is scored."""
+"""What a formula works with: numbers, words, times, conditions; mixing them is told before a month is scored."""
 
 from __future__ import annotations
 
@@ -26,11 +26,12 @@ class Sort(StrEnum):
     NUMBER = "数"
     WORD = "文字"
     DATE = "日期"
+    MOMENT = "时刻"
     TRUTH = "条件"
     UNKNOWN = "未知"
 
 
-SORT_OF = {Kind.YES_NO: Sort.WORD, Kind.TEXT: Sort.WORD, Kind.DATE: Sort.DATE}
+SORT_OF = {Kind.YES_NO: Sort.WORD, Kind.TEXT: Sort.WORD, Kind.DATE: Sort.DATE, Kind.MOMENT: Sort.MOMENT}
 """Kinds of columns that are not numbers."""
 
 

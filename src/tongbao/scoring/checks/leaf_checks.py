@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tongbao.errors import Code
 from tongbao.scoring.decimals import show
-from tongbao.scoring.definition import Band, IndicatorGroup, Leaf, RateOutcome, System, TaskValue
+from tongbao.scoring.definition import Band, FrequencyValue, IndicatorGroup, Leaf, RateOutcome, System, TaskValue
 
 ZERO = Decimal(0)
 Problem = tuple[tuple[str | int, ...], Code, str, str]
@@ -22,16 +22,41 @@ def leaf_problems(leaf: Leaf, system: System, parents: Sequence[IndicatorGroup])
     yield from _open_cases(leaf, system)
     if leaf.value.task is not None:
         yield from _tasks(leaf.value.task)
+    if leaf.value.frequency is not None:
+        yield from _frequency(leaf.value.frequency)
     if leaf.objects is not None and leaf.roles:
         yield ("角色",), Code.VALUE_INVALID, "：对象 与 角色 只写一种", "请删去 对象，各角色的单位就是评价对象"
     if leaf.scoring.bands is not None:
         yield from _bands(leaf, leaf.scoring.bands)
 
 
+def _counting(leaf: Leaf) -> Iterator[Problem]:
+    value, scoring = leaf.value, leaf.scoring
+    if scoring.per_event is not None and not value.counts:
+        yield ("计分",), Code.VALUE_INVALID, "：逐次计分只能用于次数（台账、频次、计超期数的时限）", "请改正取值或计分"
+    elif value.ledger is not None and scoring.per_event is None:
+        yield ("计分",), Code.VALUE_INVALID, "：台账取值只能用逐次计分", "请改正取值或计分"
+    elif value.counts and (scoring.proportional or scoring.gap or scoring.direct):
+        yield (
+            ("计分",),
+            Code.VALUE_INVALID,
+            "：取值是次数，不能按比例、差距扣分或直接计分",
+            "请写 逐次、达标、分档 或 仅状态",
+        )
+    elif scoring.per_event is not None and value.ledger is None and (scoring.per_event.once or scoring.per_event.proof):
+        yield ("计分", "逐次"), Code.VALUE_INVALID, "：一次性、须佐证 只用于台账", "请删去"
+
+
 def _fitting(leaf: Leaf) -> Iterator[Problem]:
     value, scoring = leaf.value, leaf.scoring
-    if (value.ledger is not None) != (scoring.per_event is not None):
-        yield ("计分",), Code.VALUE_INVALID, "：台账取值只能用逐次计分，逐次计分只能用台账取值", "请改正取值或计分"
+    yield from _counting(leaf)
+    if value.timely is not None and scoring.direct is not None:
+        yield (
+            ("计分",),
+            Code.VALUE_INVALID,
+            "：按期率是比例，不能直接计分",
+            "请写 按比例、达标、分档、差距扣分 或 仅状态",
+        )
     if value.judged is not None and scoring.direct is None:
         yield ("计分",), Code.VALUE_INVALID, "：人工打分只能用直接计分", "请写 计分: 直接"
     if value.task is not None and scoring.direct is not None:
@@ -103,6 +128,15 @@ def _tasks(task: TaskValue) -> Iterator[Problem]:
         if task.deadline is None:
             message, remedy = "写了 逾期完成，没有写 截止", "请写 截止，或删去 逾期完成"
         yield (*here, "截止" if task.deadline is not None else "逾期完成"), Code.KEY_MISSING, message, remedy
+
+
+def _frequency(frequency: FrequencyValue) -> Iterator[Problem]:
+    here = ("取值", "频次")
+    if frequency.partial is not None and frequency.anchor is None:
+        yield (*here, "不足一期"), Code.KEY_MISSING, "写了 不足一期，没有写 起算", "请写 起算，或删去 不足一期"
+    elif frequency.window == "周" and frequency.anchor is not None and frequency.partial is None:
+        message = "写了 起算，没有写起算那一周不足7天时怎么办"
+        yield (*here, "起算"), Code.KEY_MISSING, message, "请写 不足一期: 不计 或 按整期"
 
 
 def _bands(leaf: Leaf, bands: tuple[Band, ...]) -> Iterator[Problem]:

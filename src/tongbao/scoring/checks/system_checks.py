@@ -12,6 +12,7 @@ from tongbao.inputs.roster import Roster
 from tongbao.scoring.checks.formula_checks import FormulaChecks
 from tongbao.scoring.checks.leaf_checks import leaf_problems
 from tongbao.scoring.checks.roster_checks import unknown_objects
+from tongbao.scoring.checks.row_checks import RowChecks
 from tongbao.scoring.decimals import show
 from tongbao.scoring.definition import Indicator, IndicatorGroup, Leaf, Objects, System, SystemValue
 from tongbao.scoring.outline import Outline
@@ -44,13 +45,15 @@ def check_system(loaded: Loaded[System], scheme: Scheme, now: InForce) -> Iterat
     yield from _clauses(outline)
     yield from _totals(loaded)
     formulas = FormulaChecks(loaded, scheme.contracts.value, now.period)
+    ledgers = RowChecks(loaded, scheme.contracts.value, now.period)
     for key, leaf in outline.leaves.items():
         path = outline.entries[key][1]
         parents = [outline.groups[key[:length]] for length in range(1, len(key))]
         for keys, code, message, remedy in leaf_problems(leaf, system, parents):
             yield Finding(code, f"指标“{leaf.name}”{message}", place(*path, *keys), remedy)
         matters = any(parent.same_matter for parent in parents)
-        yield from formulas.leaf(leaf, path, matters=matters)
+        yield from formulas.leaf(leaf, path)
+        yield from ledgers.leaf(leaf, path, matters=matters)
         yield from _objects(loaded, leaf, path, roster)
         if leaf.value.system is not None:
             yield from _part(leaf.value.system, system, scheme, place(*path, "取值", "体系"))

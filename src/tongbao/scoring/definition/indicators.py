@@ -65,10 +65,12 @@ class Leaf(Strict):
 
     @property
     def shown_unit(self) -> str:
-        """How the value is shown: the stated 单位, % for tasks and formulas that divide, 分 for judges' points."""
+        """How the value is shown: the stated 单位, % for shares, 分 for judges' points, 次 or 件 for counts."""
         if self.unit is None and self.value.judged is not None:
             return "分"
-        divides = self.value.task is not None or (
+        if self.unit is None and self.value.counts:
+            return "件" if self.value.timely is not None else "次"
+        divides = (self.value.task or self.value.timely) is not None or (
             self.value.formula is not None and any(sign in self.value.formula for sign in "/÷")
         )
         return self.unit if self.unit is not None else "%" if divides else ""

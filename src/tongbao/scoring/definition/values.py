@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from tongbao.definitions import Abbreviated, Number, OneOf, Strict, read_day
+from tongbao.definitions import Abbreviated, Number, OneOf, Strict
 from tongbao.effective import Span
 from tongbao.period import Period
+from tongbao.scoring.definition.row_values import FrequencyValue, TaskValue, TimelyValue
 
 
 class LedgerValue(Strict):
@@ -27,41 +27,6 @@ class JudgedValue(Strict):
     table: str = Field(alias="表")
     clause: str = Field(alias="条款")
     judges: Literal["平均", "最低", "唯一"] = Field(default="平均", alias="多评委")
-
-
-OWN_DEADLINE: Literal["按表"] = "按表"
-"""A deadline that stands in the table, in the column 截止日期."""
-
-
-def _deadline(value: Any) -> Any:
-    return value if value == OWN_DEADLINE else read_day(value)
-
-
-class TaskValue(Strict):
-    """Tasks and how far they are (R23): the row of one task (条款), or all rows of the unit.
-
-    Columns 条款, 状态 and / or 完成日期; 截止日期 with 截止: 按表; 角色 and 事项 where one task has several rows.
-    A table of tasks is the state at the end of its month: every task, done or not, is in it every month.
-    """
-
-    table: str = Field(alias="表")
-    clause: str | None = Field(
-        default=None, alias="条款", description="none: every task that the unit has in the table"
-    )
-    deadline: Annotated[date | Literal["按表"], BeforeValidator(_deadline)] | None = Field(
-        default=None, alias="截止", description="none: 长期, it is open until it is done and never late"
-    )
-    late: Literal["计为完成", "不计完成", "不区分"] | None = Field(
-        default=None,
-        alias="逾期完成",
-        description="what a task done after its 截止 is; 不区分: nobody looks at when it was done",
-    )
-    pending: Literal["不计", "计入"] = Field(
-        default="不计", alias="到期前", description="whether what is open and not yet due counts as not done"
-    )
-    words: dict[str, Literal["已完成", "未完成"]] = Field(
-        default_factory=dict, alias="写法", description="what else may stand in 状态, and what it means"
-    )
 
 
 Months = Annotated[Span, BeforeValidator(lambda value: Span.parse(value) if isinstance(value, str) else value)]
@@ -111,6 +76,8 @@ class Value(OneOf):
     formula: str | None = Field(default=None, alias="公式")
     ledger: LedgerValue | None = Field(default=None, alias="台账")
     judged: JudgedValue | None = Field(default=None, alias="人工")
+    timely: TimelyValue | None = Field(default=None, alias="时限")
+    frequency: FrequencyValue | None = Field(default=None, alias="频次")
     task: TaskValue | None = Field(default=None, alias="任务")
     system: SystemValue | None = Field(default=None, alias="体系")
 
@@ -122,11 +89,17 @@ class Value(OneOf):
     @property
     def clause(self) -> tuple[str, str] | None:
         """The table and the 条款 whose rows this value alone may claim; None where it claims no single clause."""
-        asked = self.ledger or self.judged or self.task
+        asked = self.ledger or self.judged or self.task or self.frequency
         return None if asked is None or asked.clause is None else (asked.table, asked.clause)
 
     @property
     def tables(self) -> tuple[str, ...]:
         """Ledgers that it reads; tables inside formulas are not among them."""
-        asked = self.ledger or self.judged or self.task
+        asked = self.ledger or self.judged or self.task or self.frequency or self.timely
         return () if asked is None else (asked.table,)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the figure is how often something happened or failed to happen."""
+        late = self.timely is not None and self.timely.measure == "超期数"
+        return late or self.ledger is not None or self.frequency is not None
