@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tongbao.errors import Code, Severity
 from tongbao.period import Period
@@ -19,6 +20,9 @@ PRINTED = ROOT / "tests" / "inputs" / "data" / "自治区-政务服务能力评�
 REGION = "新疆维吾尔自治区"
 PREFECTURES = "在线政务服务能力（地州市）"
 DEPARTMENTS = "在线政务服务能力（厅局）"
+YEAR_OF_PREFECTURES = "一体化政务服务能力考核（地州市）"
+YEAR_OF_DEPARTMENTS = "一体化政务服务能力考核（厅局）"
+NOVEMBER = Period(2022, 11)
 MONTHS = [Period(2021, 12).shift(months) for months in range(12)]
 
 
@@ -95,3 +99,56 @@ def test_the_printed_figures_score_by_the_printed_rule_under_the_right_names(pri
         "98.26", "100.00", "97.70", "100.00", "78.62", "77.93", "67.79", "49.54", "59.29", "41.38", "49.15", "46.07",
         "54.92", "41.17",
     ]  # fmt: skip
+
+
+def test_the_year_is_60_percent_online_over_twelve_months_and_40_percent_offline() -> None:
+    boards = scored(NOVEMBER, YEAR_OF_PREFECTURES, YEAR_OF_DEPARTMENTS).boards
+    board = boards[YEAR_OF_PREFECTURES]
+    # eleven months: 58.84 + 60.02 + 60.91 + 62.15 + 62.93 + 63.94 + 64.68 + 66.34 + 67.82 + 68.50 + 69.49 = 705.62,
+    # mean 64.147…; half of it and half of November's 70.90: 67.5236…; 60 % of it, and 40 % of 80
+    online, offline = (board.scores["克州"][name,] for name in ("线上政务服务", "线下政务服务"))
+    assert online.points is not None
+    assert round(online.points, 4) == Decimal("40.5142")
+    assert offline.points == 32
+    assert [board.standing_of["克州"].total, board.standing_of["克州"].rank] == [Decimal("72.51"), 14]
+    # 95.18 + 95.51 + 96.25 + 97.12 + 98.06 + 98.25 + 99.33 + 4 × 100 = 1079.70, mean 98.1545…; with November's 100:
+    # 99.0772…; 59.4463… + 40 % of 97.5
+    assert [board.standing_of["克拉玛依市"].total, board.standing_of["克拉玛依市"].rank] == [Decimal("98.45"), 1]
+    assert not any(standing.provisional for board in boards.values() for standing in board.standings)
+
+
+def test_before_november_only_the_months_so_far_count_and_all_is_provisional() -> None:
+    result = scored(Period(2022, 10), YEAR_OF_PREFECTURES)
+    board = result.boards[YEAR_OF_PREFECTURES]
+    assert board.scores["克州"]["线下政务服务",].points is None
+    assert board.standing_of["克州"].total == Decimal("38.49")  # 60 % of 64.147…
+    assert all(standing.provisional for standing in board.standings)
+    assert {finding.code for finding in result.findings if finding.severity is not Severity.REMARK} == {
+        Code.PROVISIONAL
+    }
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> Path:
+    """The region's year in a workspace of its own."""
+    shutil.copytree(ROOT / "scoring" / REGION, tmp_path / "scoring" / REGION)
+    for month in MONTHS:
+        shutil.copytree(ROOT / "inputs" / str(month) / REGION, tmp_path / "inputs" / str(month) / REGION)
+    return tmp_path
+
+
+def test_a_unit_without_its_offline_result_is_provisional_and_the_others_are_not(year: Path) -> None:
+    path = year / "inputs" / "2022-11" / REGION / "线下第三方评估.xlsx"
+    book = load_workbook(path)
+    [cell] = [row[2] for row in book.worksheets[0].iter_rows(min_row=4) if row[1].value == "和田地区"]
+    cell.value = "待评"
+    book.save(path)
+    board = scored(NOVEMBER, YEAR_OF_PREFECTURES, workspace=year).boards[YEAR_OF_PREFECTURES]
+    assert [standing.unit for standing in board.standings if standing.provisional] == ["和田地区"]
+
+
+def test_a_month_that_is_missing_is_never_averaged_away(year: Path) -> None:
+    shutil.rmtree(year / "inputs" / "2022-05")
+    result = scored(NOVEMBER, YEAR_OF_PREFECTURES, workspace=year)
+    errors = [finding for finding in result.findings if finding.severity is Severity.ERROR]
+    assert any("2022年5月" in finding.message for finding in errors)

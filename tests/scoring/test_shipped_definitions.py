@@ -311,3 +311,14 @@ def test_the_monthly_assessment_has_two_contents_and_two_figures_that_are_only_s
             ]  # fmt: skip
             targets = [leaf.scoring.target for leaf in leaves(found) if leaf.scoring.target]
             assert [(each.target, each.unmet) for each in targets] == [("100%", "按完成比例"), ("80%", "按完成比例")]
+
+
+def test_the_year_weighs_as_printed() -> None:
+    for kind in ("地州市", "厅局"):
+        online, offline = leaves(system("新疆维吾尔自治区", f"一体化政务服务能力考核（{kind}）"))
+        assert [online.points, offline.points] == [60, 40]
+        assert online.value.system is not None
+        lines = [(line.weight, [str(month) for month in line.months.months()]) for line in online.value.system.weighted]
+        assert [(weight, len(months), months[0], months[-1]) for weight, months in lines] == [
+            (Decimal("0.5"), 11, "2021-12", "2022-10"), (Decimal("0.5"), 1, "2022-11", "2022-11"),
+        ]  # fmt: skip

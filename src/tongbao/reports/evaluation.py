@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property
 from itertools import takewhile
 
 from tongbao.inputs.roster import Group
 from tongbao.reports import wording
 from tongbao.reports.column import Column
+from tongbao.reports.composite import Composite, points_text, with_points
 from tongbao.reports.definition import Report
 from tongbao.reports.losses import loss_view
 from tongbao.reports.views import 单位视图, 失分视图, 指标视图, 组视图, 问题视图
@@ -87,15 +87,20 @@ class GroupResult:
         keys: list[tuple[Scoreboard, Key, str]] = []
         if self.parts != (self.board,):
             keys += [
-                (self.board, key, _with_points(leaf.short or leaf.name, leaf.points))
+                (self.board, key, with_points(leaf.short or leaf.name, leaf.points))
                 for key, leaf in self.board.system.leaves()
             ]
         for part in self.parts:
             keys += [
-                (part, (each.name,), _with_points(each.short or each.name, each.points))
+                (part, (each.name,), with_points(each.short or each.name, each.points))
                 for each in part.system.indicators
             ]
         return tuple(keys) if len(keys) <= PARTS_SHOWN else ()
+
+    @cached_property
+    def composite(self) -> Composite:
+        """What the total is made of, where it builds on other systems."""
+        return Composite(self.board)
 
     @cached_property
     def comparison(self) -> Comparison:
@@ -129,6 +134,8 @@ class GroupResult:
             平均分=change.mean,
             上期平均分=change.mean_before,
             环比=wording.change_words(change.change, system.measure, since),
+            构成=self.composite.part_names,
+            各月=tuple(words for _, _, words in self.composite.months),
             分项=tuple(name for _, _, name in self.part_keys),
             重点指标=tuple(column.name for column in self.key_columns),
             指标=self.overview,
@@ -151,6 +158,8 @@ class GroupResult:
             上期名次=change.rank_before,
             适用分值=standing.base,
             分项得分=tuple(self._part_points(board.scores.get(unit, {}).get(key)) for board, key, _ in self.part_keys),
+            构成得分=self.composite.part_points(unit),
+            各月得分=self.composite.month_totals(unit),
             重点数值=tuple(column.figure(unit) for column in self.key_columns),
             指标状态=tuple(column.status(unit) for column in self.columns),
             亮点=self._highlights(standing),
@@ -160,10 +169,9 @@ class GroupResult:
 
     def _part_points(self, score: Score | None) -> str:
         """Points of a part; of how many that apply where units do not all have the same indicators."""
-        if score is None or score.points is None:
-            return "—"
-        points = f"{wording.points(score.points):f}"
-        return f"{points}/{score.full.normalize():f}" if self.prorated and score.full is not None else points
+        if not self.prorated or score is None or score.points is None or score.full is None:
+            return points_text(score)
+        return f"{points_text(score)}/{score.full.normalize():f}"
 
     def _highlights(self, standing: Standing) -> tuple[str, ...]:
         phrases: list[str] = []
@@ -207,7 +215,3 @@ def overall(results: Sequence[GroupResult]) -> tuple[GroupResult, ...]:
 def _all_together(results: Sequence[GroupResult]) -> Group:
     units = tuple(unit for result in results for unit in result.group.units)
     return Group.model_validate({"名称": results[0].report.whole, "单位": units})
-
-
-def _with_points(name: str, points: Decimal | None) -> str:
-    return f"{name}（{points.normalize():f}分）" if points is not None else name

@@ -73,6 +73,8 @@ class 单位视图:
         箭头: ↑ ↓ → or "".
         适用分值: points that the unit could have had; less than the group's 满分 where indicators do not apply to it.
         分项得分: texts, one for each of the group's 分项; of what applies (16.20/18) where totals are scaled.
+        构成得分: texts, one for each of the group's 构成.
+        各月得分: texts, one for each of the group's 各月.
         重点数值: texts, one for each of the group's 重点指标.
         指标状态: √, ×, ○ (not due yet) or —, one for each of the group's 指标.
         亮点: phrases for 表扬, each a figure that stands in the annex.
@@ -89,6 +91,8 @@ class 单位视图:
     上期得分: Decimal | None
     上期名次: int | None
     适用分值: Decimal
+    构成得分: tuple[str, ...]
+    各月得分: tuple[str, ...]
     分项得分: tuple[str, ...]
     重点数值: tuple[str, ...]
     指标状态: tuple[str, ...]
@@ -213,6 +217,8 @@ class 组视图:
         末: the units of the last three places; empty where the group is too small to single them out.
         升幅最大: the units that won most places; empty where none did.
         降幅最大: the units that lost most places; empty where none did.
+        构成: names of the systems that the total is made of, with their full marks; empty for a simple system.
+        各月: the months that a part is weighted over (时间加权), in words; empty without one.
         分项: names of the parts in the score table, with their full marks.
         重点指标: names of the indicators in the table of figures.
         指标: every indicator of the group's systems.
@@ -230,6 +236,8 @@ class 组视图:
     平均分: Decimal | None
     上期平均分: Decimal | None
     环比: str
+    构成: tuple[str, ...]
+    各月: tuple[str, ...]
     分项: tuple[str, ...]
     重点指标: tuple[str, ...]
     指标: tuple[指标视图, ...]
