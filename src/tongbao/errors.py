@@ -42,6 +42,7 @@ class Code(StrEnum):
     COLUMN_MISSING = "缺列"
     COLUMN_AMBIGUOUS = "列不唯一"
     UNIT_UNKNOWN = "单位不在名录"
+    UNIT_CHANGED = "单位已变动"
     UNIT_REPEATED = "单位重复"
     UNIT_ABSENT = "单位未填报"
     UNIT_UNSAFE = "单位名称不安全"

@@ -172,7 +172,10 @@ class _Reader:
             self._add(Code.UNIT_UNSAFE, f"单位名称“{shown(word)}”{danger}", "请改成单位名录中的名称", cell=address)
             return None
         unit = self.names.find(word)
-        if unit is None:
+        absent = self.names.absent(word) if unit is None else None
+        if absent is not None:
+            self._add(Code.UNIT_CHANGED, f"单位“{shown(word)}”{absent.words}", absent.remedy, cell=address)
+        elif unit is None:
             likely = self.names.suggest(word)
             remedy = "请改成单位名录中的名称，或在单位名录中加别名；不是单位的行，请在数据表定义的“略去行”中写明"
             if likely:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tongbao.inputs.roster import Roster
+from tongbao.inputs.succession import Elsewhen
 from tongbao.inputs.text import hidden_characters, normal
 
 _MOST_BYTES = 200  # file systems take 255 bytes; the name stands inside a longer file name
@@ -36,14 +37,25 @@ def unsafe_reason(name: str) -> str | None:
 
 @dataclass(frozen=True)
 class UnitNames:
-    """All spellings of a roster in the form in which they are compared."""
+    """All spellings of a roster in the form in which they are compared.
+
+    Attributes:
+        canonical: spelling to name.
+        elsewhen: spellings of units that are not there in the month, and what to say about each.
+    """
 
     canonical: Mapping[str, str]
+    elsewhen: Mapping[str, Elsewhen] = field(default_factory=dict)
 
     @classmethod
     def of(cls, roster: Roster) -> UnitNames:
-        """Index a roster."""
-        return cls({normal(spelling): unit for spelling, unit in roster.names.items()})
+        """Index the roster of a month."""
+        canonical = {normal(spelling): unit for spelling, unit in roster.names.items()}
+        return cls(canonical, {normal(spelling): each for spelling, each in roster.elsewhen.items()})
+
+    def absent(self, name: str) -> Elsewhen | None:
+        """What there is to say about the name of a unit that exists in other months only."""
+        return self.elsewhen.get(normal(name))
 
     def find(self, name: str) -> str | None:
         """The canonical name, when the name or one of its aliases is written."""

@@ -112,6 +112,7 @@ def compare_periods(workspace: Path, before: Period, after: Period, wanted: Want
             result.findings += error.findings
             continue
         now = scheme.at(after)
+        boards[0] = boards[0].under_names_of(after, scheme.roster.value)
         names = choose_systems(now, systems, wanted)
         result.found += differences(jurisdiction, names, boards, (before.words, after.words), now, wanted)
     return _finished(result, wanted)

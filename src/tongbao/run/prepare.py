@@ -40,12 +40,13 @@ def prepare(plan: Plan) -> Prepared:
     for period in plan.earlier:
         lapsed = plan.scheme.at(period).lapsed
         before = scorer.score(period, [name for name in plan.systems if name not in lapsed])
-        history.append(before)
+        history.append(before.under_names_of(plan.period, plan.scheme.roster.value))
         findings += [finding for finding in before.findings if finding.severity is Severity.ERROR]
     findings = list(dict.fromkeys(findings))  # several months may lack the same one
     if has_errors(findings):
         raise InvalidError(findings)
     findings += _revised(plan, scored, history)
+    findings += _changed(plan)
     groups = [_group(plan, index, scored, history) for index in range(len(plan.report.value.evaluations))]
     proposals = _proposals(plan, scored, history, findings)
     issue = Issue(plan.report.value, plan.pack, plan.period, groups, proposals, plan.scheme.calendar)
@@ -80,6 +81,20 @@ def _parts(board: Scoreboard, scored: Scored) -> Iterator[Scoreboard]:
 def _earlier(system: str, history: Sequence[Scored]) -> tuple[Scoreboard, ...]:
     """The system's boards, latest first, as far back as it was in force without a gap."""
     return tuple(before.boards[system] for before in takewhile(lambda before: system in before.boards, history))
+
+
+def _changed(plan: Plan) -> Iterator[Finding]:
+    """Tell what became of units since the earliest month that the text compares with."""
+    roster = plan.scheme.roster
+    events = tuple(roster.value.succession.events(plan.earlier[-1], plan.period)) if plan.earlier else ()
+    if events:
+        yield Finding(
+            Code.UNIT_CHANGED,
+            f"{plan.earlier[-1].words}以来单位有变动：{'；'.join(events)}",
+            roster.positions.place("组"),
+            "更名的按同一单位比较；并入的不计入新单位的历史，新设的没有历史。核稿时请确认环比、连续的说法",
+            Severity.WARNING,
+        )
 
 
 def _revised(plan: Plan, scored: Scored, history: Sequence[Scored]) -> Iterator[Finding]:

@@ -122,6 +122,8 @@ def canonical_unit(scheme: InForce, unit: str) -> str:
         UsageError: the roster has none of that name; the message suggests the likely one.
     """
     names = scheme.roster.names
+    if (absent := scheme.roster.elsewhen.get(unit)) is not None:
+        raise UsageError(f"{scheme.period.words}没有“{unit}”：{absent.words}。{absent.remedy}")
     if unit not in names:
         raise UsageError(f"单位名录中没有“{unit}”。{did_you_mean(unit, names)}")
     return names[unit]

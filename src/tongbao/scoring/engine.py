@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tongbao.errors import Code, Finding, InvalidError, Severity, UsageError, has_errors
+from tongbao.inputs.roster import Roster
 from tongbao.inputs.table import SourceFile, Table
 from tongbao.period import Period
 from tongbao.scoring.decimals import exact_arithmetic
+from tongbao.scoring.history import under_names_of
 from tongbao.scoring.outline import Outline
 from tongbao.scoring.scheme_model import Scheme
 from tongbao.scoring.scope import Scope
@@ -37,6 +39,11 @@ class Scored:
     findings: tuple[Finding, ...]
     sources: tuple[SourceFile, ...]
     left_out: tuple[Finding, ...] = ()
+
+    def under_names_of(self, period: Period, roster: Roster) -> Scored:
+        """The boards of an earlier month with the units' names of a later one; the roster is that of all times."""
+        boards = {name: under_names_of(period, board, roster) for name, board in self.boards.items()}
+        return replace(self, boards=boards)
 
 
 def score(workspace: Path, scheme: Scheme, period: Period, systems: Sequence[str] | None = None) -> Scored:
@@ -154,8 +161,13 @@ class _Scoring:
             now = self.scheme.at(period)
             outline = Outline(now.systems[name], now.roster)
             parts = {part for leaf in outline.leaves.values() for part in leaf.parts(period)}
-            below = {part: self.board(part) for part in sorted(parts) if part[1] == period or self._has_data(part)}
-            scope = Scope(self.tables, period, outline.units, self.scheme.calendar)
+            roster = self.scheme.roster.value
+            below = {
+                part: under_names_of(period, self.board(part), roster)
+                for part in sorted(parts)
+                if part[1] == period or self._has_data(part)
+            }
+            scope = Scope(self.tables, period, outline.units, self.scheme.calendar, roster.successor)
             tried = self.scheme.reweightings.get(name)
             weights = tried if tried is not None and tried.base is outline.system else None  # of this revision only
             scoring = SystemScoring(outline, scope, below, weights)

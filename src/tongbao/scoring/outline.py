@@ -99,8 +99,9 @@ class Outline:
 
 
 def units_in(objects: Objects, roster: Roster) -> tuple[str, ...]:
-    """The units that 对象 names, in official order."""
-    groups, include, exclude = set(objects.groups), set(objects.include), set(objects.exclude)
+    """The units that 对象 names, in official order; one that was renamed is meant by either name."""
+    groups = set(objects.groups)
+    include, exclude = ({roster.meant(name) for name in names} for names in (objects.include, objects.exclude))
     return tuple(
         unit
         for unit in dict.fromkeys(roster.units)

@@ -80,7 +80,7 @@ class Scheme:
             self._views[period] = InForce(
                 self.jurisdiction,
                 period,
-                self.roster.value,
+                self.roster.value.at(period),
                 self.contracts.value.at(period),
                 {name: timeline.nearest(period) for name, timeline in self.systems.items()},
                 {
@@ -94,7 +94,7 @@ class Scheme:
     def eras(self) -> tuple[Period, ...]:
         """One month of every stretch of time in which nothing changes, so that all revisions can be looked at."""
         changes = {month for timeline in self.systems.values() for month in timeline.changes}
-        changes |= set(self.contracts.value.changes)
+        changes |= {*self.contracts.value.changes, *self.roster.value.succession.changes}
         return (_BEGINNING, *sorted(changes))
 
 

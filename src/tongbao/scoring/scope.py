@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ class Scope:
         period: the month that is scored.
         units: of the system, in official order.
         calendar: working days as the workspace states them.
+        successor: the name in another month of the unit that bears a name in a month; None where it did not exist.
         aggregates: figures over all units of the system, by formula text, each worked out once.
     """
 
@@ -33,25 +34,27 @@ class Scope:
     period: Period
     units: Sequence[str]
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
+    successor: Callable[[str, Period, Period], str | None] = lambda unit, _, __: unit
     aggregates: dict[str, Result] = field(default_factory=dict)
     _rows: dict[tuple[Period, str], dict[str | None, Row]] = field(default_factory=dict)
     _entries: dict[tuple[Period, str, str | None], Entries] = field(default_factory=dict)
 
     def row(self, period: Period, table: str, unit: str) -> Row | None:
-        """The unit's row, or the only row of a table that speaks of all units."""
+        """The unit's row under its name of that month, or the only row of a table that speaks of all units."""
         key = (period, table)
         if key not in self._rows:
             found = self.tables.get(key)
             self._rows[key] = {row.unit: row for row in found.rows} if found else {}
         rows = self._rows[key]
-        return rows.get(unit) or rows.get(None)
+        name = unit if period == self.period else self.successor(unit, self.period, period)
+        return (rows.get(name) if name is not None else None) or rows.get(None)
 
     def has(self, table: str, period: Period | None = None) -> bool:
         """Whether a table of the month (or of another one) was sent at all."""
         return (period or self.period, table) in self.tables
 
     def entries(self, table: str, clause: str | None = None, period: Period | None = None) -> Entries:
-        """Rows of a ledger by unit, in the order of the file.
+        """Rows of a ledger by unit (under its name in the month that is scored), in the order of the file.
 
         Args:
             table: its name.
@@ -69,9 +72,12 @@ class Scope:
         for row in found.rows if found else ():
             if row.unit is None:
                 continue
-            sorted_rows[None].setdefault(row.unit, []).append(row)
+            unit = row.unit if period == self.period else self.successor(row.unit, period, self.period)
+            if unit is None:
+                continue  # of another month: a unit that does not exist in this one
+            sorted_rows[None].setdefault(unit, []).append(row)
             cell = row.cells.get("条款")
             if cell is not None and isinstance(cell.value, str):
-                sorted_rows.setdefault(cell.value, {}).setdefault(row.unit, []).append(row)
+                sorted_rows.setdefault(cell.value, {}).setdefault(unit, []).append(row)
         for clause, rows in sorted_rows.items():
             self._entries[period, table, clause] = {unit: tuple(each) for unit, each in rows.items()}

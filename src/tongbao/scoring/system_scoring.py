@@ -57,6 +57,10 @@ class SystemScoring:
         outline = self.outline
         if outline.system.name in scheme.lapsed:
             self.findings.append(scheme.lapsed[outline.system.name])
+        if not outline.units:
+            message = f"体系“{outline.system.name}”在{self.scope.period.words}没有评价对象"
+            place, remedy = outline.loaded.positions.place("对象"), "请核对 对象，以及单位名录的 生效、截止"
+            self.findings.append(Finding(Code.VALUE_INVALID, message, place, remedy))
         booked = book(outline, self.scope)
         self.findings.extend(booked.findings)
         self.findings.extend(stray_clauses(scheme, outline, self.scope))

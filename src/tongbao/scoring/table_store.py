@@ -66,8 +66,7 @@ class TableStore:
         now = self.scheme.at(month)
         contracts, cases = contracts_for(now, evaluated, base=base), case_tables_for(now, evaluated)
         if contracts:
-            roster = self.scheme.roster.value
-            read = read_tables(self.workspace, month, self.scheme.jurisdiction, contracts, roster, evaluated)
+            read = read_tables(self.workspace, month, self.scheme.jurisdiction, contracts, now.roster, evaluated)
             self.tables.update({(month, name): table for name, table in read.tables.items()})
             self._keep(month, read.findings, read.sources)
         if cases:
@@ -93,4 +92,4 @@ def case_office(workspace: Path, scheme: Scheme, month: Period) -> Office:
     """Where, when and for whom cases are counted."""
     from tongbao.inputs.cases.session import Office
 
-    return Office(Folder.of(workspace, month, scheme.jurisdiction), month, scheme.roster.value, scheme.calendar)
+    return Office(Folder.of(workspace, month, scheme.jurisdiction), month, scheme.at(month).roster, scheme.calendar)

@@ -113,6 +113,10 @@ def _unknown_units(session: Session, unknown: list[tuple[str | None, int]]) -> I
         where = f"r.unit = {compiler.params.bind(written)} AND {session.within(compiler)}"
         sql = f'SELECT "file", pos FROM records r WHERE {where} ORDER BY 1, 2 LIMIT 1'
         (place,) = places_of(session, session.database.rows(sql, compiler.params))
+        if (absent := session.names.absent(written)) is not None:
+            words = f"单位“{shown(written)}”{absent.words}，共{count}件，第一件在此"
+            yield Finding(Code.UNIT_CHANGED, words, place, absent.remedy)
+            continue
         likely = session.names.suggest(written)
         remedy = f"是不是{'、'.join(f'“{name}”' for name in likely)}？" if likely else ""
         remedy += "请改正名称，或在单位名录中加上别名"

@@ -110,7 +110,7 @@ def _cut_down(now: InForce, loaded: Loaded[System], key: Key, units: tuple[str, 
     indicators = _narrowed(loaded.value.indicators, key)
     trial = replace(loaded, value=loaded.value.model_copy(update={"indicators": indicators}))
     groups = [
-        group.model_copy(update={"units": tuple(unit for unit in group.units if unit.name in units)})
+        {"名称": group.name, "单位": [{"名称": unit.name} for unit in group.units if unit.name in units]}
         for group in now.roster.groups
     ]
     roster = Roster.model_validate({"辖区": now.jurisdiction, "组": groups})

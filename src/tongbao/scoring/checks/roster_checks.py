@@ -10,12 +10,13 @@ from tongbao.file_names import problem
 from tongbao.inputs.cases.checks import check_case_tables
 from tongbao.inputs.contract import Shape, TableContract, Tables
 from tongbao.inputs.roster import Roster
+from tongbao.scoring.checks.succession_checks import check_succession
 from tongbao.scoring.definition import Objects
 from tongbao.scoring.suggestions import did_you_mean
 
 
 def check_roster(roster: Loaded[Roster], jurisdiction: str) -> Iterator[Finding]:
-    """Names that are unsafe, or stand for two units."""
+    """Names that are unsafe, or stand for two units; changes that do not fit together."""
     place = roster.positions.place
     if roster.value.jurisdiction != jurisdiction:
         yield Finding(
@@ -25,7 +26,6 @@ def check_roster(roster: Loaded[Roster], jurisdiction: str) -> Iterator[Finding]
             "请使两者一致",
         )
     groups: set[str] = set()
-    owners: dict[str, str] = {}
     for number, group in enumerate(roster.value.groups):
         if group.name in groups:
             yield Finding(Code.VALUE_INVALID, f"组“{group.name}”写了两次", place("组", number, "名称"), "请合并或改名")
@@ -35,22 +35,7 @@ def check_roster(roster: Loaded[Roster], jurisdiction: str) -> Iterator[Finding]
             if reason := problem(unit.name):
                 message = f"单位名称“{unit.name}”不能用作文件名：{reason}"
                 yield Finding(Code.UNIT_UNSAFE, message, where, "请改用别的名称")
-            for spelling in dict.fromkeys((unit.name, unit.full_name or unit.name, *unit.aliases)):
-                owner = owners.setdefault(spelling, f"{group.name}/{unit.name}")
-                if owner != f"{group.name}/{unit.name}" or (
-                    spelling == unit.name and _seen_before(roster, number, index)
-                ):
-                    yield Finding(
-                        Code.UNIT_REPEATED,
-                        f"“{spelling}”既指{owner.split('/')[-1]}又指{unit.name}",
-                        where,
-                        "同一写法只能指一个单位，请改正名称或别名",
-                    )
-
-
-def _seen_before(roster: Loaded[Roster], number: int, index: int) -> bool:
-    name = roster.value.groups[number].units[index].name
-    return any(unit.name == name for unit in roster.value.groups[number].units[:index])
+    yield from check_succession(roster)
 
 
 def check_contracts(contracts: Loaded[Tables], roster: Roster | None) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from tongbao.scoring.checks.roster_checks import unknown_objects
 from tongbao.scoring.checks.row_checks import RowChecks
 from tongbao.scoring.decimals import show
 from tongbao.scoring.definition import Indicator, IndicatorGroup, Leaf, Objects, System, SystemValue
-from tongbao.scoring.outline import Outline
+from tongbao.scoring.outline import Outline, units_in
 from tongbao.scoring.scheme_model import InForce, Scheme
 from tongbao.scoring.scoreboard import Key
 from tongbao.scoring.suggestions import did_you_mean
@@ -36,7 +36,7 @@ def check_system(loaded: Loaded[System], scheme: Scheme, now: InForce) -> Iterat
     for name, message, remedy in unknown_objects(system.objects, roster):
         yield Finding(Code.REFERENCE_UNKNOWN, message, place("对象", name), remedy)
     outline = Outline(loaded, now.roster)
-    if not outline.units:
+    if not units_in(system.objects, roster):
         yield Finding(Code.VALUE_INVALID, "对象中没有一个单位", place("对象"), "请写明评价哪些组或单位")
     if outline.prorated and system.full is not None and system.rounding.place != "总分":
         message = "按适用分值折算时，各指标取整后再折算会取整两次"
