@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from samples import changji, changji_cases, jiayuguan, openness, story, xinjiang_assessment, xinjiang_targets
+from samples import changji, changji_cases, jiayuguan, openness, reform, story, xinjiang_assessment, xinjiang_targets
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -23,6 +23,9 @@ def samples() -> Iterator[tuple[str, bytes]]:
         yield f"{openness.MONTH}/昌吉市/{name}", content
     for name, content in changji_cases.files():
         yield f"{changji_cases.MONTH}/昌吉市/{name}", content
+    for month in reform.MONTHS:
+        for name, content in reform.files(month):
+            yield f"{month}/昌吉市/{name}", content
     for name, content in jiayuguan.files():
         yield f"{story.MONTHS[-1]}/嘉峪关市/{name}", content
     for month in xinjiang_assessment.MONTHS:
