@@ -6,34 +6,31 @@ Every figure is made up and every file says 示例数据; only 盘锦市's publi
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from samples import changji, changji_cases, jiayuguan, openness, reform, story, xinjiang_assessment, xinjiang_targets
 
 HERE = Path(__file__).resolve().parent.parent
+Files = Iterator[tuple[str, bytes]]
+SOURCES: tuple[tuple[str, Sequence[str], Callable[[str], Files]], ...] = (
+    ("昌吉市", (story.BASE, *story.MONTHS), changji.files),
+    ("昌吉市", (openness.MONTH,), lambda _: openness.files()),
+    ("昌吉市", reform.MONTHS, reform.files),
+    ("昌吉市", (changji_cases.MONTH,), lambda _: changji_cases.files()),
+    ("嘉峪关市", story.MONTHS[-1:], lambda _: jiayuguan.files()),
+    ("新疆维吾尔自治区", xinjiang_assessment.MONTHS, xinjiang_assessment.files),
+    ("新疆维吾尔自治区", xinjiang_targets.MONTHS, xinjiang_targets.files),
+)
+"""Whose files, of which months, and what makes them."""
 
 
-def samples() -> Iterator[tuple[str, bytes]]:
+def samples() -> Files:
     """Path below inputs/ and content of every sample file."""
-    for month in (story.BASE, *story.MONTHS):
-        for name, content in changji.files(month):
-            yield f"{month}/昌吉市/{name}", content
-    for name, content in openness.files():
-        yield f"{openness.MONTH}/昌吉市/{name}", content
-    for name, content in changji_cases.files():
-        yield f"{changji_cases.MONTH}/昌吉市/{name}", content
-    for month in reform.MONTHS:
-        for name, content in reform.files(month):
-            yield f"{month}/昌吉市/{name}", content
-    for name, content in jiayuguan.files():
-        yield f"{story.MONTHS[-1]}/嘉峪关市/{name}", content
-    for month in xinjiang_assessment.MONTHS:
-        for name, content in xinjiang_assessment.files(month):
-            yield f"{month}/新疆维吾尔自治区/{name}", content
-    for month in xinjiang_targets.MONTHS:
-        for name, content in xinjiang_targets.files(month):
-            yield f"{month}/新疆维吾尔自治区/{name}", content
+    for jurisdiction, months, files in SOURCES:
+        for month in months:
+            for name, content in files(month):
+                yield f"{month}/{jurisdiction}/{name}", content
 
 
 def main(folder: Path) -> None:

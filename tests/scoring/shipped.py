@@ -9,6 +9,7 @@ from pathlib import Path
 from tongbao.definitions import load
 from tongbao.inputs.roster import Roster
 from tongbao.scoring.definition import IndicatorGroup, Leaf, System
+from tongbao.scoring.outline import Outline
 from tongbao.scoring.scoreboard import Score, Scoreboard
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +21,11 @@ def system(jurisdiction: str, name: str) -> System:
 
 def roster(jurisdiction: str) -> Roster:
     return load(ROOT / "scoring" / jurisdiction / "单位名录.yaml", Roster, "单位名录").value
+
+
+def outline(jurisdiction: str, name: str) -> Outline:
+    loaded = load(ROOT / "scoring" / jurisdiction / f"{name}.yaml", System, name)
+    return Outline(loaded, roster(jurisdiction))
 
 
 def leaves(of: System) -> list[Leaf]:

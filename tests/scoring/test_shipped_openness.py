@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from shipped import ROOT, groups, leaf, leaves, points, roster, system
+from shipped import ROOT, groups, leaf, leaves, outline, points, roster, system
 
 from tongbao.inputs.table import Missing
 from tongbao.period import Period
@@ -49,22 +49,34 @@ def test_the_46_units_of_annex_1_and_市政办_are_scored() -> None:
 
 
 def reach(unit: str) -> Decimal:
-    """Points of the indicators that name the unit."""
-    units = roster("昌吉市")
-    named = ((each.points, each.objects) for each in leaves(system("昌吉市", OPENNESS)))
-    return sum((points or 0 for points, objects in named if objects and unit in units_in(objects, units)), Decimal(0))
+    """Points of the indicators that are for the unit."""
+    of = outline("昌吉市", OPENNESS)
+    return sum((each.points or Decimal(0) for key, each in of.leaves.items() if unit in of.leaf_units[key]), Decimal(0))
 
 
 def test_what_a_town_and_市政办_alone_can_reach() -> None:
-    assert all(each.objects for each in leaves(system("昌吉市", OPENNESS)))
+    assert all(each.objects or each.roles for each in leaves(system("昌吉市", OPENNESS)))
     assert reach("庙尔沟乡") == Decimal("69.5")  # 66.5 and the 3 dynamic points
     assert reach("市政办") == 14
-    openness, units = system("昌吉市", OPENNESS), roster("昌吉市")
-    alone = [each for each in leaves(openness) if each.objects and units_in(each.objects, units) == ("市政办",)]
+    of = outline("昌吉市", OPENNESS)
+    alone = [each for key, each in of.leaves.items() if of.leaf_units[key] == {"市政办"}]
     assert sum((each.points or 0 for each in alone), Decimal(0)) == 10
     assert [each.name for each in alone] == [
         "重大会议信息", "重大决策预公开", "信息维护", "搜索功能", "网站标识", "IPV6建设",
     ]  # fmt: skip
+
+
+def test_who_answers_and_who_helps() -> None:
+    of = outline("昌吉市", OPENNESS)
+    told = [key for key, each in of.leaves.items() if each.roles]
+    assert [key[-1] for key in told] == [
+        "规划信息", "权责清单", "行政许可和其他对外管理服务信息", "处罚强制信息", "财政信息",
+        "人大代表建议、政协委员提案办理情况", "公务员招录", "疫情防控信息公开", "乡村振兴", "养老服务", "社会救助",
+    ]  # fmt: skip
+    assert all(set(of.leaves[key].roles) == {"责任", "配合"} for key in told)
+    relief = next(key for key in told if key[-1] == "社会救助")
+    assert (of.roles_of(relief, "市民政局"), of.roles_of(relief, "佃坝镇")) == (("责任",), ("配合",))
+    assert of.roles_of(relief, "市教育局") == ()
 
 
 def test_the_row_by_which_the_contents_are_shifted_is_told_for_all_nine() -> None:

@@ -46,6 +46,9 @@ def rows(month: str) -> Iterator[list[Content]]:
 def files(month: str) -> Iterator[tuple[str, bytes]]:
     """Name and content of the month's file."""
     words = f"{month[:4]}年{int(month[-2:])}月"
-    title = (f"昌吉市“放管服”改革重点任务台账（截至{words}底，{SAMPLE}）", f"登记单位：市“放管服”改革协调办　　{SAMPLE}，仅供演示")
+    title = (
+        f"昌吉市“放管服”改革重点任务台账（截至{words}底，{SAMPLE}）",
+        f"登记单位：市“放管服”改革协调办　　{SAMPLE}，仅供演示",
+    )
     headers = [("单位名称",), ("评价要点",), ("完成情况",), ("截止日期",), ("完成日期",)]
     yield "放管服重点任务台账.xlsx", write_xlsx([Sheet("任务台账", title, headers, list(rows(month)), None, NOTES)])

@@ -1,4 +1,4 @@
-"""How tasks go in the samples: by when each is due, and when, if at all, a unit has done it; the same in every month."""
+"""How tasks go in the samples: by when each is due and when, if at all, a unit does it; every month says the same."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 
 from samples.chance import draw, whole
 from samples.sheet import Content
-
 from tongbao.definitions import load
 from tongbao.inputs.roster import Roster
 from tongbao.scoring.definition import System
@@ -21,7 +20,9 @@ NEVER = date.max
 def outline(jurisdiction: str, system: str) -> Outline:
     """The system and its units, so that no sample names a unit that a task is not for."""
     folder = SCORING / jurisdiction
-    return Outline(load(folder / f"{system}.yaml", System, system), load(folder / "单位名录.yaml", Roster, "名录").value)
+    return Outline(
+        load(folder / f"{system}.yaml", System, system), load(folder / "单位名录.yaml", Roster, "名录").value
+    )
 
 
 def units_by_task(of: Outline) -> Iterator[tuple[str, str]]:

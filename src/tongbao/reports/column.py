@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from tongbao.reports import wording
+from tongbao.reports.task_views import progress_view, tasks_of, 任务视图
 from tongbao.reports.views import 指标视图, 问题单位视图, 问题视图
 from tongbao.scoring.decimals import round_half_up
 from tongbao.scoring.definition import Leaf
@@ -58,6 +59,8 @@ class Column:
             return "台账"
         if self.leaf.scoring.target:
             return "达标"
+        if self.leaf.value.task:
+            return "任务"
         return "比率" if self.leaf.shown_unit == "%" else "评分"
 
     @property
@@ -71,7 +74,10 @@ class Column:
 
     @property
     def deadline(self) -> date | None:
-        """By when the target has to be met; None where the source sets no date."""
+        """By when the target or task is due; None where nobody sets a date, or units have dates of their own."""
+        if self.leaf.value.task is not None:
+            days = {event.due for score in self.scores for event in score.trace.events if event.counted}
+            return days.pop() if len(days) == 1 else None
         return self.leaf.scoring.target.deadline if self.leaf.scoring.target else None
 
     def perfect(self, unit: str) -> bool:
@@ -122,6 +128,13 @@ class Column:
             return "—"
         return "√" if score.met else "×"
 
+    def tasks(self, unit: str) -> tuple[任务视图, ...]:
+        """The unit's tasks under this indicator."""
+        score = self.of(unit)
+        if score is None or self.leaf.value.task is None:
+            return ()
+        return tuple(tasks_of(score, self.leaf.code or "", self.name, self.leaf.basis or ""))
+
     def overview(self) -> 指标视图:
         """The indicator over all units."""
         due = [score for score in self.scores if score.applicable and score.met is not None]
@@ -135,6 +148,7 @@ class Column:
             未达标=tuple(score.unit for score in due if not score.met),
             未到期=tuple(score.unit for score in self.scores if score.pending),
             截止=wording.day_words(deadline) if (deadline := self.deadline) else "",
+            进展=progress_view((score.unit, score.progress) for score in self.scores) if self.leaf.value.task else None,
         )
 
     def problem(self, group: str) -> 问题视图:

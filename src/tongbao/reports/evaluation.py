@@ -16,6 +16,7 @@ from tongbao.reports.column import Column
 from tongbao.reports.composite import Composite, points_text, with_points
 from tongbao.reports.definition import Report
 from tongbao.reports.losses import loss_view
+from tongbao.reports.task_views import progress_view
 from tongbao.reports.views import 单位视图, 失分视图, 指标视图, 组视图, 问题视图
 from tongbao.scoring.comparison import Comparison, compare_boards
 from tongbao.scoring.scoreboard import Key, Score, Scoreboard, Standing
@@ -140,6 +141,7 @@ class GroupResult:
             重点指标=tuple(column.name for column in self.key_columns),
             指标=self.overview,
             问题=self.problem_views,
+            进展=progress_view((each.unit, each.progress) for each in self._counted),
         )
 
     def _unit(self, standing: Standing) -> 单位视图:
@@ -165,7 +167,15 @@ class GroupResult:
             亮点=self._highlights(standing),
             短板=self._shortfalls(unit),
             失分=self._losses(unit),
+            进展=progress_view([(unit, standing.progress)]) if self.board.counts_tasks else None,
+            任务=tuple(task for column in self.columns for task in column.tasks(unit)),
         )
+
+    @property
+    def _counted(self) -> tuple[Standing, ...]:
+        """The group's units where the system counts tasks."""
+        group = self.group.name
+        return tuple(each for each in self.board.standings if each.group == group and self.board.counts_tasks)
 
     def _part_points(self, score: Score | None) -> str:
         """Points of a part; of how many that apply where units do not all have the same indicators."""

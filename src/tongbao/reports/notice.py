@@ -24,6 +24,8 @@ from tongbao.templates.pack import Pack
 NOTICE = "通报"
 RECTIFICATION = "整改通知书"
 PROVISIONAL = "初步"
+TASKS = "任务"
+"""Before the name of the template where every group is evaluated by tasks: 任务通报.html."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,13 @@ def documents(issue: Issue) -> Mapping[str, Document]:
         InvalidError: the letterhead lacks something, a template fails, no working-day calendar; all at once.
     """
     variables = _variables(issue)
+    kind = TASKS if all(result.board.counts_tasks for result in issue.groups) else ""
     stems: dict[str, tuple[str, 通报变量]] = {}
     if NOTICE in issue.report.products:
-        stems[NOTICE] = (NOTICE, variables)
+        stems[NOTICE] = (f"{kind}{NOTICE}", variables)
     if RECTIFICATION in issue.report.products:
         for proposal in variables.批评:
-            stems[f"{RECTIFICATION}-{proposal.单位.名称}"] = (RECTIFICATION, _for_unit(variables, proposal))
+            stems[f"{RECTIFICATION}-{proposal.单位.名称}"] = (f"{kind}{RECTIFICATION}", _for_unit(variables, proposal))
     made: dict[str, Document] = {}
     findings = _letterhead_findings(issue)
     for stem, (template, each) in stems.items():

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tongbao.reports import wording
+from tongbao.reports.task_views import 任务视图, 进展视图
 
 PODIUM = 3
 """How many places are named at either end of a ranking."""
@@ -80,6 +81,8 @@ class 单位视图:
         亮点: phrases for 表扬, each a figure that stands in the annex.
         短板: phrases for 批评, each a figure that stands in the annex.
         失分: indicators on which points were lost, most first.
+        进展: where the system counts tasks: how far the unit is with them; else None.
+        任务: where the system counts tasks: every task of the unit.
     """
 
     名称: str
@@ -99,6 +102,8 @@ class 单位视图:
     亮点: tuple[str, ...]
     短板: tuple[str, ...]
     失分: tuple[失分视图, ...]
+    进展: 进展视图 | None
+    任务: tuple[任务视图, ...]
 
     @property
     def 得分变化(self) -> Decimal | None:
@@ -176,6 +181,7 @@ class 指标视图:
         未到期: the names of those that do not meet it yet while its deadline has not come.
         未到期数: how many they are.
         截止: the day by which it has to be met (2022年12月31日); "" where the source sets none.
+        进展: of a task: how far its units are; else None.
     """
 
     编号: str
@@ -187,6 +193,7 @@ class 指标视图:
     未达标: tuple[str, ...]
     未到期: tuple[str, ...]
     截止: str
+    进展: 进展视图 | None
 
     @property
     def 未到期数(self) -> int:
@@ -223,6 +230,7 @@ class 组视图:
         重点指标: names of the indicators in the table of figures.
         指标: every indicator of the group's systems.
         问题: indicators on which the group lost most.
+        进展: where the system counts tasks: those of all its units together; else None.
     """
 
     名称: str
@@ -242,6 +250,7 @@ class 组视图:
     重点指标: tuple[str, ...]
     指标: tuple[指标视图, ...]
     问题: tuple[问题视图, ...]
+    进展: 进展视图 | None
 
     @property
     def 参评数(self) -> int:

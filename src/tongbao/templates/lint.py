@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -10,7 +10,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from tongbao.errors import Code, Finding, Place
 from tongbao.scoring.suggestions import did_you_mean
 from tongbao.templates.environment import environment
-from tongbao.templates.pack import Pack
+from tongbao.templates.pack import BASE, Pack
 
 _LOOP_NAMES = {"loop", "self", "super", "caller", "varargs", "kwargs"}
 _LOOP_ATTRIBUTES = {
@@ -49,7 +49,7 @@ def lint(pack: Pack, vocabulary: Vocabulary) -> tuple[Finding, ...]:
     """
     env = environment(pack)
     findings: list[Finding] = []
-    blocks: dict[str, set[str]] = {}
+    trees: dict[str, nodes.Template] = {}
     for folder, shown in reversed(pack.folders):
         for path in sorted(folder.rglob("*.html")):
             name = path.relative_to(folder).as_posix()
@@ -69,12 +69,29 @@ def lint(pack: Pack, vocabulary: Vocabulary) -> tuple[Finding, ...]:
                     )
                 )
                 continue
-            findings += _names(tree, file, vocabulary)
-            findings += _blocks(
-                tree, file, blocks.get(name, set()), override=any(True for _ in tree.find_all(nodes.Extends))
-            )
-            blocks.setdefault(name, set()).update(block.name for block in tree.find_all(nodes.Block))
+            trees[file] = tree
+    shown_names = [shown for _, shown in reversed(pack.folders)]
+    for file, tree in trees.items():
+        findings += _names(tree, file, vocabulary)
+        findings += _blocks(tree, file, _offered(tree, trees, shown_names))
     return tuple(findings)
+
+
+def _offered(tree: nodes.Template, trees: Mapping[str, nodes.Template], folders: Sequence[str]) -> set[str] | None:
+    """The blocks of what a template extends, and of what that extends; None where it extends nothing."""
+    known: set[str] | None = None
+    seen, waiting = [tree], [tree]
+    while waiting:
+        for extended in waiting.pop().find_all(nodes.Extends):
+            known = set() if known is None else known
+            name = str(extended.template.value) if isinstance(extended.template, nodes.Const) else ""
+            files = (f"{shown}/{name.removeprefix(f'{BASE}/')}" for shown in folders)
+            found = next((trees[file] for file in files if file in trees), None)
+            if found is not None and found not in seen:
+                known |= {block.name for block in found.find_all(nodes.Block)}
+                seen.append(found)
+                waiting.append(found)
+    return known
 
 
 def _names(tree: nodes.Template, file: str, vocabulary: Vocabulary) -> Iterable[Finding]:
@@ -101,8 +118,8 @@ def _unknown(kind: str, name: str, known: Collection[str], place: Place) -> Find
     return Finding(Code.TEMPLATE_VARIABLE, f"模板用了不存在的{kind}“{name}”", place, remedy)
 
 
-def _blocks(tree: nodes.Template, file: str, known: set[str], *, override: bool) -> Iterable[Finding]:
-    if not override:
+def _blocks(tree: nodes.Template, file: str, known: set[str] | None) -> Iterable[Finding]:
+    if known is None:
         return
     for block in tree.find_all(nodes.Block):
         if block.name not in known:
