@@ -55,7 +55,7 @@ def test_the_ranking_shows_places_and_changes_since_last_month() -> None:
     assert (police["上期得分"], police["得分增减"], police["上期名次"], police["名次升降"]) == (4.3, 0.5, 2, 1)
     assert (tax["得分增减"], tax["名次升降"]) == (-1.5, -1)
     assert (insurance["上期得分"], insurance["得分增减"], insurance["名次升降"]) == (None, None, None)
-    assert insurance["说明"] == "含待核数据，仅供初步通报"
+    assert insurance["说明"] == "含待核或尚未产生的数据，仅供初步通报"
     assert town["说明"] == "没有数据"
 
 

@@ -135,6 +135,15 @@ def test_months_before_between_and_after_the_revisions_are_not_scored(office: Of
     assert not board(office, DECEMBER, "线上").findings
 
 
+def test_a_unit_is_evaluated_only_under_the_revisions_that_name_it(office: Office) -> None:
+    office.write("线上.yaml", BEFORE.replace("{组: [部门]}", "{包括: [甲局, 乙局]}"))
+    office.write("线上@2022-07.yaml", AFTER.replace("{组: [部门]}", "{包括: [乙局, 丙局]}"))
+    assert list(board(office, JUNE, "线上").scores) == ["甲局", "乙局"]
+    assert list(board(office, JULY, "线上").scores) == ["乙局", "丙局"]
+    # 丁镇 and 戊镇 are in no revision at all: in the roster, in the table, on no board
+    assert not board(office, JULY, "线上").findings
+
+
 def test_a_gap_is_told_with_both_lines(office: Office) -> None:
     office.write("线上.yaml", BEFORE)
     office.write("线上@2022-12.yaml", AFTER.replace("生效: 2022-07", "生效: 2022-12"))

@@ -63,10 +63,7 @@ class Succession:
             for number, group in enumerate(self.groups)
             for index, unit in enumerate(group.units)
         ]
-        by_name: dict[str, list[Membership]] = {}
-        for line in lines:
-            by_name.setdefault(line.name, []).append(line)
-        timelines = (Timeline.of(same, lambda line: line.unit) for same in by_name.values())
+        timelines = (Timeline.of(same, lambda line: line.unit) for same in _by_name(lines).values())
         closed = {line.path: replace(line, span=span) for each in timelines for span, line in each.revisions}
         for line in lines:
             old = _renamed(line, closed.values())
@@ -88,14 +85,17 @@ class Succession:
             if (old := _renamed(line, self.memberships)) is not None:
                 found[line.path] = old
         left = {old.path for old in found.values()}
-        for line in self.memberships:
-            earlier = [each for each in self.memberships if each.name == line.name and _follows(line, each)]
-            if line.path in found or not earlier:
-                continue
-            last = max(earlier, key=_order)
-            if last.path not in left and last.unit.merged_into is None:
+        for same in _by_name(self.memberships).values():
+            for line in same:
+                last = max((each for each in same if _follows(line, each)), key=_order, default=None)
+                if line.path in found or last is None or last.path in left or last.unit.merged_into is not None:
+                    continue
                 found[line.path] = last
         return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Membership]]:
+        return _by_name(self.memberships)
 
     @cached_property
     def _after(self) -> dict[tuple[int, int], Membership]:
@@ -132,7 +132,7 @@ class Succession:
         """
         if not self.changes:
             return unit
-        line = next((line for line in self.memberships if line.name == unit and since in line.span), None)
+        line = next((line for line in self._by_name.get(unit, ()) if since in line.span), None)
         return None if line is None else self._same(line, until)
 
     def same_unit(self, one: Membership, other: Membership) -> bool:
@@ -170,10 +170,17 @@ class Succession:
                 ended = f"并入“{line.unit.merged_into}”" if line.unit.merged_into else "撤销"
                 yield f"{last.shift(1).words}“{line.name}”{ended}"
 
+    @cached_property
+    def _units(self) -> dict[tuple[int, int], list[Membership]]:
+        """All lines of a unit by the path of the first one."""
+        found: dict[tuple[int, int], list[Membership]] = {}
+        for line in self.memberships:
+            found.setdefault(self._threads[line.path], []).append(line)
+        return found
+
     def _same(self, line: Membership, period: Period) -> str | None:
-        thread = self._threads[line.path]
-        found = (each for each in self.memberships if period in each.span and self._threads[each.path] == thread)
-        return next((each.name for each in found), None)
+        lines = self._units[self._threads[line.path]]
+        return next((each.name for each in lines if period in each.span), None)
 
     def _told(self, line: Membership, period: Period) -> Elsewhen:
         first = line.span.first
@@ -204,6 +211,13 @@ class Succession:
                 remedy = "请删去该行，或核对 单位名录 的 截止"
             reached = following
         return Elsewhen("，又".join(parts) or f"在{period.words}不在名录", remedy)
+
+
+def _by_name(lines: Iterable[Membership]) -> dict[str, list[Membership]]:
+    found: dict[str, list[Membership]] = {}
+    for line in lines:
+        found.setdefault(line.name, []).append(line)
+    return found
 
 
 def _renamed(line: Membership, others: Iterable[Membership]) -> Membership | None:

@@ -30,7 +30,7 @@ class Scored:
 
     Attributes:
         boards: of the month, by system.
-        parts: every board that those rest on, of other months too (时间加权).
+        parts: every board that those rest on, of other months too (时间加权), with the units' names of this month.
         left_out: of `score_each`: why a system has no board, a warning for each.
     """
 
@@ -136,7 +136,12 @@ class Scorer:
         ]
         found = [finding for board in boards.values() for finding in board.findings]
         findings.extend(_news(findings, found))
-        parts = {board: self._scoring.boards[board] for board in needed.boards if board in self._scoring.boards}
+        roster = self.scheme.roster.value
+        parts = {
+            board: under_names_of(period, self._scoring.boards[board], roster)
+            for board in needed.boards
+            if board in self._scoring.boards
+        }
         return Scored(boards, parts, tuple(dict.fromkeys(findings)), self.store.sources(needed.months))
 
 

@@ -88,7 +88,7 @@ def _tree(board: Scoreboard, unit: str) -> list[str]:
     if standing.progress is not None and board.counts_tasks:
         lines.append(f"任务：{standing.progress.tally}")
     if standing.provisional:
-        lines.append("含待核数据，得分为初步结果")
+        lines.append("含待核或尚未产生的数据，得分为初步结果")
     entries = board.indicator_of
     for key in board.order:
         score = board.scores[unit][key]

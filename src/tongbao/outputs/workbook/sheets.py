@@ -226,7 +226,9 @@ def _met(score: Score) -> str | None:
 def _remark(board: Scoreboard, standing: Standing) -> str:
     tasks = standing.progress.tally if standing.progress is not None and board.counts_tasks else ""
     return "；".join(
-        part for part in (tasks, standing.reason, "含待核数据，仅供初步通报" if standing.provisional else "") if part
+        part
+        for part in (tasks, standing.reason, "含待核或尚未产生的数据，仅供初步通报" if standing.provisional else "")
+        if part
     )
 
 
