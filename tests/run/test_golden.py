@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from workspaces import REPOSITORY
 
-from tongbao.reports.document import Block, Document, Figure, Heading, Paragraph, Table
+from tongbao.reports.document import BarChart, Block, Document, Figure, Heading, LineChart, Paragraph, Table
 from tongbao.run.prepare import Prepared
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -43,9 +43,14 @@ def blocks(content: tuple[Block, ...]) -> Iterator[str]:
                 yield from filter(None, [block.caption])
                 yield from ("| " + " | ".join(cell.text for cell in row) for row in (*block.head, *block.body))
                 yield from block.notes
-            case Figure():
-                bars = zip(block.chart.categories, block.chart.labels, strict=True)
+            case Figure(chart=BarChart() as chart):
+                bars = zip(chart.categories, chart.labels, strict=True)
                 yield f"［{block.caption}］" + "、".join(f"{name}{label}" for name, label in bars)
+            case Figure(chart=LineChart() as chart):
+                drawn = (zip(chart.periods, line.values, strict=True) for line in chart.lines)
+                told = ("、".join(f"{period}{value}" for period, value in points) for points in drawn)
+                lines_ = zip(chart.lines, told, strict=True)
+                yield f"［{block.caption}］" + "；".join(f"{line.name}：{words}" for line, words in lines_)
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in (REPOSITORY / "reports").glob("*.yaml")))

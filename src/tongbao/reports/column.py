@@ -47,10 +47,28 @@ class Column:
         """Points that the whole group lost here."""
         return sum((score.lost for score in self.scores), Decimal(0))
 
+    @cached_property
+    def mean_points(self) -> Decimal | None:
+        """Mean of the points of those who are scored here; None where nobody is."""
+        points = [score.points for score in self.scores if score.applicable and score.points is not None]
+        return sum(points, Decimal(0)) / len(points) if points else None
+
+    def ahead(self, unit: str) -> Decimal | None:
+        """Points that the unit has above the group's mean (negative: below), as printed; None where not scored."""
+        score = self.of(unit)
+        if score is None or not score.applicable or score.points is None or self.mean_points is None:
+            return None
+        return wording.points(score.points) - wording.points(self.mean_points)
+
     @property
     def name(self) -> str:
         """What running text and table heads call it."""
         return self.leaf.short or self.leaf.name
+
+    @property
+    def only_deducts(self) -> bool:
+        """Whether it is a clause of a ledger that takes points and gives none."""
+        return self.leaf.scoring.per_event is not None and self.leaf.scoring.per_event.off is not None
 
     @property
     def kind(self) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal, cast
 
 from tongbao.errors import Code, Finding, InvalidError, Place
-from tongbao.reports.document import Attachment, BarChart, Block, Figure, Heading, Paragraph, Run, Table, TableCell
+from tongbao.reports.chart_markup import read_chart
+from tongbao.reports.document import Attachment, Block, Figure, Heading, Paragraph, Run, Table, TableCell
 from tongbao.reports.markup import Element, read, squeeze
 from tongbao.reports.title import LINE_CAPACITY, WIDE_CAPACITY, break_title
 
@@ -251,27 +252,8 @@ class _Composer:
 
     def _figure(self, element: Element) -> Figure:
         self.figures += 1
-        charts = element.elements("bars")
-        bars = charts[0].elements("bar") if charts else []
-        if len(charts) != 1 or not bars:
-            self.wrong(element, "图中没有数据", "请在 <figure> 内放一个 <bars>，其中至少有一个 <bar>")
-            charts = charts or [element]
-        values: list[float] = []
-        for bar in bars:
-            try:
-                values.append(float(bar.attributes.get("value", "").replace("−", "-")))
-            except ValueError:
-                self.wrong(bar, f"条形的值“{bar.attributes.get('value', '')}”不是数字", "请改正 value")
-        chart = BarChart(
-            tuple(bar.attributes.get("name", "") for bar in bars),
-            tuple(values),
-            tuple(bar.attributes.get("label", bar.attributes.get("value", "")) for bar in bars),
-            charts[0].attributes.get("axis", ""),
-            charts[0].attributes.get("series", ""),
-        )
-        return Figure(
-            f"图{self.figures} {element.attributes.get('caption', '')}", chart, element.attributes.get("alt", "")
-        )
+        caption = f"图{self.figures} {element.attributes.get('caption', '')}"
+        return Figure(caption, read_chart(element, self.wrong), element.attributes.get("alt", ""))
 
 
 def _joined(runs: list[Run]) -> tuple[Run, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from tongbao.reports.charts import BarChart, Chart, Line, LineChart
 from tongbao.reports.wording import day_words
 from tongbao.templates.style import Style
 
@@ -81,28 +82,11 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class BarChart:
-    """Ranked bars: one value a category, drawn as vectors in PDF and as a native, editable chart in Word."""
-
-    categories: tuple[str, ...]
-    values: tuple[float, ...]
-    labels: tuple[str, ...]  # what stands at the end of each bar, as printed elsewhere in the notice
-    axis_title: str
-    series: str
-
-    @property
-    def pitch_mm(self) -> float:
-        """From bar to bar in mm: roomy for a few, closer for many, and never higher in all than a page."""
-        count = max(len(self.values), 1)
-        return min(7.0, max(4.5, 90 / count), 180 / count)
-
-
-@dataclass(frozen=True, slots=True)
 class Figure:
     """A chart with its numbered caption below it and a text for those who cannot see it."""
 
     caption: str
-    chart: BarChart
+    chart: Chart
     alt: str
 
 
@@ -110,11 +94,14 @@ __all__ = [
     "Attachment",
     "BarChart",
     "Block",
+    "Chart",
     "Document",
     "Figure",
     "Heading",
     "Imprint",
     "Letterhead",
+    "Line",
+    "LineChart",
     "Meta",
     "Paragraph",
     "Run",

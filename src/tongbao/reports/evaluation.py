@@ -16,6 +16,8 @@ from tongbao.reports.column import Column
 from tongbao.reports.composite import Composite, points_text, with_points
 from tongbao.reports.definition import Report
 from tongbao.reports.losses import loss_view
+from tongbao.reports.standouts import strengths, weaknesses
+from tongbao.reports.trend import group_trend, unit_trend
 from tongbao.reports.task_views import progress_view
 from tongbao.reports.views import 单位视图, 失分视图, 指标视图, 组视图, 问题视图
 from tongbao.scoring.comparison import Comparison, compare_boards
@@ -29,12 +31,18 @@ SHORTFALLS_SHOWN = 2
 
 @dataclass(frozen=True)
 class GroupResult:
-    """A group with its board, the boards that the board is composed of, and the boards of earlier months."""
+    """A group with its board, the boards that the board is composed of, and the boards of earlier months.
+
+    Attributes:
+        earlier: boards of the months before without a gap, latest first, for 环比 and 连续.
+        past: boards of all earlier months, for the picture of the last twelve.
+    """
 
     group: Group
     board: Scoreboard
     parts: tuple[Scoreboard, ...]
-    earlier: tuple[Scoreboard, ...]  # latest first
+    earlier: tuple[Scoreboard, ...]
+    past: tuple[Scoreboard, ...]
     report: Report
 
     @cached_property
@@ -142,6 +150,7 @@ class GroupResult:
             指标=self.overview,
             问题=self.problem_views,
             进展=progress_view((each.unit, each.progress) for each in self._counted),
+            趋势=group_trend(self.group.name, self.board, self.past),
         )
 
     def _unit(self, standing: Standing) -> 单位视图:
@@ -154,6 +163,8 @@ class GroupResult:
             组=self.short,
             得分=total,
             得分文字=f"{self.board.system.label}{total}{self.board.system.measure}",
+            得分名称=self.board.system.label,
+            得分单位=self.board.system.measure,
             名次=rank,
             参评数=standing.peers,
             上期得分=change.total_before,
@@ -169,6 +180,9 @@ class GroupResult:
             失分=self._losses(unit),
             进展=progress_view([(unit, standing.progress)]) if self.board.counts_tasks else None,
             任务=tuple(task for column in self.columns for task in column.tasks(unit)),
+            优势=strengths(unit, self.columns, self.board, self.key_columns),
+            劣势=weaknesses(unit, self.columns, self.board, self.key_columns),
+            趋势=unit_trend(unit, self.board, self.past),
         )
 
     @property

@@ -23,10 +23,12 @@ CHILDREN: Mapping[str, frozenset[str]] = {
     "tr": frozenset({"th", "td"}),
     "th": frozenset({"strong"}), "td": frozenset({"strong"}),
     "note": frozenset(),
-    "figure": frozenset({"bars"}),
+    "figure": frozenset({"bars", "lines"}),
     "bars": frozenset({"bar"}),
+    "lines": frozenset({"line"}),
+    "line": frozenset({"point"}),
 }  # fmt: skip
-"""Which elements may stand in which; void elements (wbr, ref, bar) have no entry."""
+"""Which elements may stand in which; void elements (wbr, ref, bar, point) have no entry."""
 
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "section": frozenset({"id", "title", "landscape"}),
@@ -37,10 +39,13 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "figure": frozenset({"id", "caption", "alt"}),
     "bars": frozenset({"axis", "series"}),
     "bar": frozenset({"name", "value", "label"}),
+    "lines": frozenset({"axis"}),
+    "line": frozenset({"name"}),
+    "point": frozenset({"at", "value", "label"}),
     "ref": frozenset({"to"}),
 }
 _BREAK = re.compile(r"[ \t\r]*\n\s*")
-_VOID = frozenset({"wbr", "ref", "bar"})
+_VOID = frozenset({"wbr", "ref", "bar", "point"})
 _TEXT = frozenset({"title", "h1", "h2", "h3", "h4", "p", "strong", "th", "td", "note"})
 
 

@@ -6,7 +6,18 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from tongbao.reports.task_views import 任务视图, 进展视图
-from tongbao.reports.views import 单位视图, 失分视图, 拟议视图, 指标视图, 组视图, 问题单位视图, 问题视图
+from tongbao.reports.views import (
+    单位视图,
+    单位趋势视图,
+    失分视图,
+    对比视图,
+    拟议视图,
+    指标视图,
+    组视图,
+    组趋势视图,
+    问题单位视图,
+    问题视图,
+)
 from tongbao.templates.lint import Vocabulary
 
 
@@ -83,7 +94,10 @@ class 通报变量:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
-VIEWS = (通报变量, 组视图, 单位视图, 失分视图, 指标视图, 问题视图, 问题单位视图, 拟议视图, 进展视图, 任务视图)
+VIEWS = (
+    通报变量, 组视图, 组趋势视图, 单位视图, 单位趋势视图, 对比视图, 失分视图, 指标视图, 问题视图, 问题单位视图,
+    拟议视图, 进展视图, 任务视图,
+)  # fmt: skip
 """Every class of the vocabulary, in the order of the documentation."""
 
 

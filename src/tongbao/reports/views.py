@@ -56,6 +56,71 @@ class 失分视图:
 
 
 @dataclass(frozen=True, slots=True)
+class 对比视图:
+    """One indicator on which a unit stands above or below its group's mean.
+
+    Attributes:
+        指标: the indicator's name.
+        体系: the system it belongs to.
+        数值: the unit's figure as text.
+        组均: the group's mean figure as text; "" where there is none.
+        得分: points had.
+        组均得分: the group's mean points.
+        差: points above (positive) or below the mean.
+        在附件: whether the figure stands in the notice's table of 重点指标.
+        高低: the difference in words (高0.30分, 低1.20分).
+    """
+
+    指标: str
+    体系: str
+    数值: str
+    组均: str
+    得分: Decimal
+    组均得分: Decimal
+    差: Decimal
+    在附件: bool
+
+    @property
+    def 高低(self) -> str:
+        """高0.30分, 低1.20分."""
+        return f"{'高' if self.差 > 0 else '低'}{abs(self.差)}分"
+
+
+@dataclass(frozen=True, slots=True)
+class 单位趋势视图:
+    """One month of a unit beside its group.
+
+    Attributes:
+        期间: 2022年9月.
+        得分: its total; None where it has none.
+        平均分: the mean of its group; None where there is none.
+        名次: its place; None where it has none.
+    """
+
+    期间: str
+    得分: Decimal | None
+    平均分: Decimal | None
+    名次: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class 组趋势视图:
+    """One month of a group.
+
+    Attributes:
+        期间: 2022年9月.
+        平均分: mean of the totals; None where nobody has one.
+        最高分: the best total.
+        最低分: the worst.
+    """
+
+    期间: str
+    平均分: Decimal | None
+    最高分: Decimal | None
+    最低分: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class 单位视图:
     """One unit in its group.
 
@@ -64,6 +129,8 @@ class 单位视图:
         组: its group.
         得分: its published total.
         得分文字: the total with its name and unit (得分58.20分, 任务完成率55.56%).
+        得分名称: what the total is called (得分, 任务完成率).
+        得分单位: 分 or %.
         名次: its place; ties share a place.
         参评数: how many units of the group are ranked.
         上期得分: total of the last period; None where there is none.
@@ -83,12 +150,17 @@ class 单位视图:
         失分: indicators on which points were lost, most first.
         进展: where the system counts tasks: how far the unit is with them; else None.
         任务: where the system counts tasks: every task of the unit.
+        优势: indicators that give it most against its group's mean, at most three.
+        劣势: indicators that cost it most against its group's mean, at most three.
+        趋势: its last twelve months beside its group's mean; empty without two scores.
     """
 
     名称: str
     组: str
     得分: Decimal
     得分文字: str
+    得分名称: str
+    得分单位: str
     名次: int
     参评数: int
     上期得分: Decimal | None
@@ -104,6 +176,9 @@ class 单位视图:
     失分: tuple[失分视图, ...]
     进展: 进展视图 | None
     任务: tuple[任务视图, ...]
+    优势: tuple[对比视图, ...]
+    劣势: tuple[对比视图, ...]
+    趋势: tuple[单位趋势视图, ...]
 
     @property
     def 得分变化(self) -> Decimal | None:
@@ -231,6 +306,7 @@ class 组视图:
         指标: every indicator of the group's systems.
         问题: indicators on which the group lost most.
         进展: where the system counts tasks: those of all its units together; else None.
+        趋势: its last twelve months; empty without two months.
     """
 
     名称: str
@@ -251,6 +327,7 @@ class 组视图:
     指标: tuple[指标视图, ...]
     问题: tuple[问题视图, ...]
     进展: 进展视图 | None
+    趋势: tuple[组趋势视图, ...]
 
     @property
     def 参评数(self) -> int:

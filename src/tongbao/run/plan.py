@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 
 from tongbao.definitions import Loaded
@@ -44,14 +45,16 @@ class Plan:
         return self.scheme.at(self.period)
 
     @cached_property
+    def past(self) -> tuple[Period, ...]:
+        """Months before the period that there are inputs for, latest first, as far back as 历史 asks for."""
+        months = zip(self.period.back(), range(self.report.value.history), strict=False)
+        return tuple(period for period, _ in months if self._inputs(period).is_dir())
+
+    @property
     def earlier(self) -> tuple[Period, ...]:
-        """Months before the period that there are inputs for, latest first, without a gap."""
-        months: list[Period] = []
-        for period, _ in zip(self.period.back(), range(self.report.value.history), strict=False):
-            if not self._inputs(period).is_dir():
-                break
-            months.append(period)
-        return tuple(months)
+        """Of these the months without a gap: 环比 and 连续 end where a month is missing."""
+        pairs = takewhile(lambda pair: pair[0] == pair[1], zip(self.past, self.period.back(), strict=False))
+        return tuple(past for past, _ in pairs)
 
     @cached_property
     def systems(self) -> tuple[str, ...]:
@@ -69,7 +72,7 @@ class Plan:
     @cached_property
     def job(self) -> Job:
         """The digests of all that decides about the bytes; equal jobs need not be done twice."""
-        scored = (self.period, *self.earlier)
+        scored = (self.period, *self.past)
         periods = {base for period in scored for base, _ in needed_tables(self.scheme, period, self.systems)} | {
             *scored
         }

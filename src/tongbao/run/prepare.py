@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from tongbao.errors import Code, Finding, InvalidError, Severity, has_errors
+from tongbao.period import Period
 from tongbao.reports.document import Document
 from tongbao.reports.evaluation import GroupResult
 from tongbao.reports.notice import Issue, documents
@@ -18,11 +19,17 @@ from tongbao.scoring.scoreboard import Scoreboard
 
 @dataclass(frozen=True)
 class Prepared:
-    """What one report becomes: documents to write, boards for the score sheet, and what was found on the way."""
+    """What one report becomes: documents to write, boards for the score sheet, and what was found on the way.
+
+    Attributes:
+        earlier: boards of the month before.
+        past: boards of all earlier months that were looked at, latest first.
+    """
 
     documents: Mapping[str, Document]
     boards: tuple[Scoreboard, ...]
     earlier: tuple[Scoreboard, ...]
+    past: tuple[Scoreboard, ...]
     proposals: tuple[Proposal, ...]
     findings: tuple[Finding, ...]
 
@@ -36,18 +43,22 @@ def prepare(plan: Plan) -> Prepared:
     scorer = Scorer(plan.workspace, plan.scheme)
     scored = scorer.score(plan.period, plan.systems)
     findings = [*scored.findings, *plan.scheme.notes, *plan.in_force.remarks()]
-    history: list[Scored] = []
-    for period in plan.earlier:
+    past: list[tuple[Period, Scored]] = []
+    for period in plan.past:
         lapsed = plan.scheme.at(period).lapsed
         before = scorer.score(period, [name for name in plan.systems if name not in lapsed])
-        history.append(before.under_names_of(plan.period, plan.scheme.roster.value))
+        past.append((period, before.under_names_of(plan.period, plan.scheme.roster.value)))
         findings += [finding for finding in before.findings if finding.severity is Severity.ERROR]
     findings = list(dict.fromkeys(findings))  # several months may lack the same one
     if has_errors(findings):
         raise InvalidError(findings)
+    history = [before for period, before in past if period in plan.earlier]
     findings += _revised(plan, scored, history)
     findings += _changed(plan)
-    groups = [_group(plan, index, scored, history) for index in range(len(plan.report.value.evaluations))]
+    groups = [
+        _group(plan, index, scored, history, [before for _, before in past])
+        for index in range(len(plan.report.value.evaluations))
+    ]
     proposals = _proposals(plan, scored, history, findings)
     issue = Issue(plan.report.value, plan.pack, plan.period, groups, proposals, plan.scheme.calendar)
     try:
@@ -59,15 +70,17 @@ def prepare(plan: Plan) -> Prepared:
     if has_errors(findings):
         raise InvalidError(findings)
     earlier = tuple(board for before in history[:1] for board in before.boards.values())
-    return Prepared(made, tuple(scored.boards.values()), earlier, proposals, tuple(findings))
+    boards = tuple(board for _, before in past for board in before.boards.values())
+    return Prepared(made, tuple(scored.boards.values()), earlier, boards, proposals, tuple(findings))
 
 
-def _group(plan: Plan, index: int, scored: Scored, history: list[Scored]) -> GroupResult:
+def _group(plan: Plan, index: int, scored: Scored, history: Sequence[Scored], past: Sequence[Scored]) -> GroupResult:
     evaluation = plan.report.value.evaluations[index]
     group = next(group for group in plan.in_force.roster.groups if group.name == evaluation.group)
     board = scored.boards[evaluation.system]
     parts = tuple(_parts(board, scored)) or (board,)
-    return GroupResult(group, board, parts, _earlier(evaluation.system, history), plan.report.value)
+    known = tuple(before.boards[evaluation.system] for before in past if evaluation.system in before.boards)
+    return GroupResult(group, board, parts, _earlier(evaluation.system, history), known, plan.report.value)
 
 
 def _parts(board: Scoreboard, scored: Scored) -> Iterator[Scoreboard]:

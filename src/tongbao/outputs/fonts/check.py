@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tongbao.errors import Code, Finding, Place, Severity
 from tongbao.outputs.fonts.face import Face
 from tongbao.outputs.fonts.known import Role
-from tongbao.reports.document import Block, Document, Figure, Heading, Paragraph, Run, Table
+from tongbao.reports.document import BarChart, Block, Chart, Document, Figure, Heading, Paragraph, Run, Table
 
 _SHOWN_AROUND = 8
 _UNSEEN = frozenset("\n\t \u200b\u200c\u200d\u2060\ufeff") | frozenset(map(chr, range(0xFE00, 0xFE10)))
@@ -66,9 +66,17 @@ def _blocks(blocks: Iterable[Block], where: str) -> Iterator[Passage]:
                 yield Passage(note, "仿宋", f"{where}{_short(block.caption) or '表格'}表注")
         elif isinstance(block, Figure):
             yield Passage(block.caption, "黑体", where)
-            chart = block.chart
-            text = "".join((*chart.categories, *chart.labels, chart.axis_title, chart.series, "-.0123456789"))
+            text = "".join((*_chart_texts(block.chart), block.chart.axis_title, "-.0123456789"))
             yield Passage(text, "黑体", f"{where}{_short(block.caption) or '图'}")
+
+
+def _chart_texts(chart: Chart) -> Iterator[str]:
+    if isinstance(chart, BarChart):
+        yield from (*chart.categories, *chart.labels, chart.series)
+    else:
+        yield from chart.periods
+        for line in chart.lines:
+            yield from (line.name, *line.labels)
 
 
 def _short(caption: str) -> str:

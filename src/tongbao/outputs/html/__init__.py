@@ -11,7 +11,7 @@ from math import ceil
 
 from tongbao.outputs.fonts import FontSet, Role
 from tongbao.outputs.html import chart
-from tongbao.outputs.html.chart import ems
+from tongbao.outputs.html.pen import ems
 from tongbao.outputs.html.style import SCREEN, TYPE_AREA, face_rules, families, style_sheet
 from tongbao.outputs.html.table import table
 from tongbao.reports.document import (
