@@ -65,11 +65,10 @@ class LineChart:
         """Every value of every line."""
         return tuple(value for line in self.lines for value in line.values if value is not None)
 
-    @property
-    def lowest(self) -> int:
-        """The line whose labels stand below it, out of the others' way; −1 where there is only one."""
-        ends = [next((value for value in reversed(line.values) if value is not None), 0.0) for line in self.lines]
-        return ends.index(min(ends)) if len(ends) > 1 else -1
+    def below(self, line: int, place: int) -> bool:
+        """Whether a label stands below its point, out of the way of the lines above it."""
+        present = [value for each in self.lines if (value := each.values[place]) is not None]
+        return len(present) > 1 and self.lines[line].values[place] == min(present)
 
     @property
     def scale(self) -> tuple[float, float, float]:

@@ -44,8 +44,8 @@ def _view(unit: str, column: Column, ahead: Decimal, in_annex: Collection[Column
     return 对比视图(
         指标=column.name,
         体系=column.board.system.short or column.board.system.name,
-        数值=column.figure(unit),
-        组均=column.mean_text,
+        数值="—" if score is None else wording.figure(score.value, column.leaf.shown_unit),
+        组均="" if column.kind == "台账" else column.mean_text,
         得分=wording.points(points or Decimal(0)),
         组均得分=wording.points(mean or Decimal(0)),
         差=ahead,

@@ -220,7 +220,12 @@ def _score_sheet(prepared: Prepared, report: Report, period: Period) -> bytes:
     drawn = (stability(board, boards) for board in boards.values() if PLACES in report.products)
     places = [found for found in drawn if found is not None]
     return workbook.write(
-        prepared.boards, prepared.earlier, title=report.name, created=period.last_day, stability=places
+        prepared.boards,
+        prepared.earlier,
+        title=report.name,
+        created=period.last_day,
+        stability=places,
+        past=prepared.past,
     )
 
 

@@ -10,10 +10,10 @@ from itertools import pairwise
 from tongbao.outputs.html.pen import MM_A_POINT, WIDTH, Pen, mm, number, wide
 from tongbao.reports.charts import Line, LineChart
 
-HEIGHT = 64.0
+HEIGHT = 62.0
 """mm: of the whole drawing."""
 _TOP = 5.0
-_BOTTOM = 11.0  # for the months and the years below them
+_BOTTOM = 9.5  # for the months and the years below them
 _SIZE = 9.0  # pt
 _NAMES = 0.24  # at most this part of the width for the names at the ends of the lines
 _GAP = 1.6
@@ -51,9 +51,13 @@ def draw(chart: LineChart, *, colour: str, family: str) -> str:
     for index, line in enumerate(chart.lines):
         parts.append(_line(plane, index, line, colour if index == 0 else "#000"))
     for index, line in enumerate(chart.lines):
-        below = index == chart.lowest
         parts.extend(
-            pen.text(plane.x(place), plane.y(value) + (1 if below else -1) * pen.em * 0.95, label, "middle")
+            pen.text(
+                plane.x(place),
+                plane.y(value) + (1 if chart.below(index, place) else -1) * pen.em * 0.95,
+                label,
+                "middle",
+            )
             for place, (value, label) in enumerate(zip(line.values, line.labels, strict=True))
             if value is not None and label
         )

@@ -17,17 +17,19 @@ from tongbao.outputs.word.chart_xml import (
     workbook,
 )
 from tongbao.outputs.word.xml import escape
-from tongbao.reports.document import Line, LineChart, Style
+from tongbao.reports.document import LineChart, Style
 
 HEIGHT_MM: Final = 64.0
 _POINTS: Final = 9.0
+_SMALL: Final = 8.0
+_ROOMY: Final = 8  # months that leave room for larger letters
 _DASHES: Final = ("solid", "dash", "sysDot", "dashDot")
 _MARKERS: Final = ("circle", "square", "triangle", "diamond")
 
 
 def xml(chart: LineChart, style: Style) -> str:
     """Write the lines; the first in the colour of the bars, all others in black, each named in the legend."""
-    text = text_properties(_POINTS)
+    text = text_properties(_POINTS if len(chart.periods) <= _ROOMY else _SMALL)
     low, high, step = chart.scale
     months = tuple("\n".join(filter(None, tick)) for tick in chart.ticks)
     series = "".join(_series(chart, index, months, style, text) for index in range(len(chart.lines)))
@@ -68,7 +70,7 @@ def _series(chart: LineChart, index: int, months: tuple[str, ...], style: Style,
         f"{cache('c:strCache', (line.name,))}</c:strRef></c:tx>"
         f'<c:spPr><a:ln w="{22225 if index == 0 else 15875}" cap="rnd">{pen}<a:prstDash val="{dash}"/></a:ln></c:spPr>'
         f'<c:marker><c:symbol val="{marker}"/><c:size val="6"/><c:spPr>{inside}<a:ln w="9525">{pen}</a:ln></c:spPr>'
-        f"</c:marker>{_labels(line, text, below=index == chart.lowest)}"
+        f"</c:marker>{_labels(chart, index, text)}"
         f"<c:cat><c:strRef><c:f>Sheet1!$A$2:$A${last}</c:f>{cache('c:strCache', months)}</c:strRef></c:cat>"
         f"<c:val><c:numRef><c:f>Sheet1!${name}$2:${name}${last}</c:f>"
         f"{cache('c:numCache', values, '<c:formatCode>General</c:formatCode>')}</c:numRef></c:val>"
@@ -76,22 +78,23 @@ def _series(chart: LineChart, index: int, months: tuple[str, ...], style: Style,
     )
 
 
-def _labels(line: Line, text: str, *, below: bool) -> str:
+def _labels(chart: LineChart, number: int, text: str) -> str:
     """Each label as the notice prints it; points without one stay bare."""
-    place = f'<c:dLblPos val="{"b" if below else "t"}"/>'
+    line = chart.lines[number]
     shown = [
         (index, value, label)
         for index, (value, label) in enumerate(zip(line.values, line.labels, strict=True))
         if label and value is not None
     ]
     code = number_format([value for _, value, _ in shown], [label for _, _, label in shown])
+    box = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
     labels = "".join(
-        f'<c:dLbl><c:idx val="{index}"/>{_form(code) or _words(label)}{place}{SHOW_VALUE}</c:dLbl>'
+        f'<c:dLbl><c:idx val="{index}"/>{_form(code) or _words(label)}{box}{text}'
+        f'<c:dLblPos val="{"b" if chart.below(number, index) else "t"}"/>{SHOW_VALUE}</c:dLbl>'
         for index, _, label in shown
     )
     bare = SHOW_VALUE.replace('<c:showVal val="1"/>', '<c:showVal val="0"/>')
-    box = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-    return f"<c:dLbls>{labels}{_form(code)}{box}{text}{place}{bare}</c:dLbls>"
+    return f'<c:dLbls>{labels}{_form(code)}{box}{text}<c:dLblPos val="t"/>{bare}</c:dLbls>'
 
 
 def _form(code: str | None) -> str:

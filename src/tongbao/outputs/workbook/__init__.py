@@ -10,6 +10,7 @@ from tongbao.ooxml.package import dated
 from tongbao.outputs.workbook.places import stability_sheet
 from tongbao.outputs.workbook.sheets import events, evidence, points, ranking, sources
 from tongbao.outputs.workbook.statistics import statistics_sheet
+from tongbao.outputs.workbook.trend import trend_sheet
 from tongbao.scoring.scoreboard import Scoreboard
 from tongbao.scoring.stability import Stability
 
@@ -20,6 +21,7 @@ def write(
     title: str = "",
     created: date | None = None,
     stability: Sequence[Stability] = (),
+    past: Sequence[Scoreboard] = (),
 ) -> bytes:
     """Write every result with everything that explains it; the same boards give the same bytes.
 
@@ -29,6 +31,7 @@ def write(
         title: the notice's title, for the file's properties.
         created: the day that the file claims to be from; default: the last day of the latest period.
         stability: how much each ranking depends on its weights; for the office's own eyes, never in a notice.
+        past: boards of all earlier months, for the sheet of the last twelve.
 
     Returns:
         The workbook.
@@ -45,6 +48,7 @@ def write(
         sources(boards),
         events(boards),
         statistics_sheet(boards),
+        *([trend] if (trend := trend_sheet(boards, past)) else ()),
         *([stability_sheet(stability)] if stability else ()),
     )
     workbook = Workbook(write_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,12 +14,18 @@ from tongbao.ooxml.cells import A4, FORMULA_LIKE, ILLEGAL, LONGEST
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell
+    from openpyxl.chart import LineChart
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 Value = str | int | Decimal | date | None
 
 _CUT = "……（共{size}字，此处只列前{kept}字）"
 _KEPT = 32_000
+
+
+_PICTURE_CM = (24, 11)
+_MARKERS = ("circle", "square", "triangle", "diamond")
+_DASHES = ("solid", "dash", "sysDot", "dashDot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,23 @@ class Column:
     wrap: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A line chart beside the table, drawn from its rows so that Excel can go on with it.
+
+    Attributes:
+        title: what stands above it.
+        rows: number of each row that is a line, with its name.
+        first: the column of the first point, counted from 1; the header row names the points.
+        count: how many points there are.
+    """
+
+    title: str
+    rows: Mapping[int, str]
+    first: int
+    count: int
+
+
 class Sheet:
     """One sheet, checked row by row while it is filled, so that a bad text stops it before anything is written."""
 
@@ -51,13 +74,17 @@ class Sheet:
         self._columns = columns
         self._freeze = freeze
         self._filtered = not heads  # several header rows and a row of full marks cannot be sorted under
+        self.picture: Picture | None = None
         self._rows: list[list[Shown]] = []
         for head in heads or ([column.title for column in columns],):
             self.row(head)
         self._heads = len(self._rows)
 
-    def row(self, values: Sequence[Value | Shown]) -> None:
+    def row(self, values: Sequence[Value | Shown]) -> int:
         """Add one row.
+
+        Returns:
+            Its number in the sheet.
 
         Raises:
             OutputError: a text holds a character that no workbook can hold; the finding names sheet and cell.
@@ -69,6 +96,7 @@ class Sheet:
             if isinstance(shown.value, str):
                 shown = Shown(self._legal(shown.value, len(row)), "General")
             row.append(shown)
+        return len(self._rows)
 
     def write(self, workbook: Workbook) -> None:
         """Write it all; openpyxl streams it and keeps none of it in memory."""
@@ -89,6 +117,8 @@ class Sheet:
         wraps = tuple(column.wrap for column in self._columns)
         for index, row in enumerate(self._rows):
             sheet.append(pens.cells(row, wraps, head=index < self._heads))
+        if self.picture is not None:
+            sheet.add_chart(_drawn(sheet, self.picture), f"{get_column_letter(len(self._columns) + 2)}2")
 
     def _legal(self, text: str, index: int) -> str:
         bad = ILLEGAL.search(text)
@@ -107,6 +137,27 @@ class Sheet:
 
 def _date_format(value: date) -> str:
     return "yyyy-mm-dd hh:mm" if isinstance(value, datetime) else "yyyy-mm-dd"
+
+
+def _drawn(sheet: WriteOnlyWorksheet, picture: Picture) -> LineChart:
+    """Lines told apart by marker and dash, so that black and white will do; an empty cell is a gap."""
+    from openpyxl.chart import LineChart, Reference, Series
+
+    chart = LineChart()
+    chart.title = picture.title
+    chart.width, chart.height = _PICTURE_CM
+    chart.dispBlanksAs = "gap"
+    chart.x_axis.delete = chart.y_axis.delete = False
+    last = picture.first + picture.count - 1
+    for index, (row, name) in enumerate(picture.rows.items()):
+        values = Reference(sheet, min_col=picture.first, max_col=last, min_row=row, max_row=row)
+        series = Series(values, title=name)
+        series.marker.symbol = _MARKERS[index % len(_MARKERS)]
+        series.graphicalProperties.line.dashStyle = _DASHES[index % len(_DASHES)]
+        series.smooth = False
+        chart.series.append(series)
+    chart.set_categories(Reference(sheet, min_col=picture.first, max_col=last, min_row=1, max_row=1))
+    return chart
 
 
 class _Pens:
