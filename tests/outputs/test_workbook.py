@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,7 @@ from scoreboards import FILE
 
 from tongbao.errors import Code, OutputError
 from tongbao.outputs.workbook import write
+from tongbao.period import Period
 from tongbao.scoring.scoreboard import Scoreboard
 from tongbao.scoring.stability import Stability, UnitStability
 
@@ -194,3 +196,16 @@ def test_stability_is_told_with_how_it_came_about() -> None:
     assert "±10%" in row["算法"]
     assert "种子42" in row["算法"]
     assert "排名稳定性" not in opened(book()).sheetnames
+
+
+def test_the_trend_has_a_row_for_every_group_and_unit_and_a_picture_of_the_means() -> None:
+    september = replace(boards.october(), period=Period(2022, 9))
+    content = write([boards.small()], past=[boards.october(), september])
+    table = rows(content, "趋势")
+    assert [row["单位"] for row in table[:3]] == ["平均", "市公安局", "市税务局"]
+    # October: 4.50 and 4.30; November: 4.80, 3.00 and 3.00.
+    assert [table[0][month] for month in ("2022-09", "2022-10", "2022-11")] == [4.4, 4.4, 3.6]
+    assert [table[3][month] for month in ("2022-09", "2022-10", "2022-11")] == [None, None, 3]
+    [chart] = opened(content)["趋势"]._charts
+    assert [series.val.numRef.f for series in chart.series] == ["'趋势'!$D$2:$F$2", "'趋势'!$D$6:$F$6"]
+    assert "趋势" not in opened(book()).sheetnames

@@ -4,7 +4,7 @@ import pytest
 
 from tongbao.errors import InvalidError
 from tongbao.reports.compose import Content, chinese_number, compose
-from tongbao.reports.document import Figure, Heading, Paragraph, Run, Table
+from tongbao.reports.document import BarChart, Figure, Heading, Line, LineChart, Paragraph, Run, Table
 
 TITLE = "<title>甲</title>"
 
@@ -64,7 +64,18 @@ def test_references_are_resolved_forward_and_back() -> None:
     assert paragraph.text == "见图1、附件1、附件2、表1"
     assert isinstance(figure, Figure)
     assert figure.caption == "图1 得分"
+    assert isinstance(figure.chart, BarChart)
     assert figure.chart.labels == ("9.5",)
+
+
+def test_a_month_without_a_figure_is_a_gap() -> None:
+    [figure] = blocks(
+        '<figure caption="走势"><lines axis="分"><line name="甲"><point at="2022年9月" value="−1.5" label="−1.50">'
+        '<point at="2022年10月" value="" label="无"></line></lines></figure>'
+    ).blocks
+    assert isinstance(figure, Figure)
+    assert figure.caption == "图1 走势"
+    assert figure.chart == LineChart(("2022年9月", "2022年10月"), (Line("甲", (-1.5, None), ("−1.50", "")),), "分")
 
 
 def test_an_only_attachment_has_no_number() -> None:
@@ -112,6 +123,14 @@ def test_spans_are_laid_out() -> None:
         (TITLE + '<table><tbody><tr><td colspan="x">1</td></tr></tbody></table>', "不是正整数"),
         (TITLE + '<figure><bars axis="分"></bars></figure>', "没有数据"),
         (TITLE + '<figure><bars><bar name="甲" value="高"></bars></figure>', "不是数字"),
+        (TITLE + "<figure></figure>", "没有数据"),
+        (TITLE + '<figure><lines><line name="甲"><point at="1月" value=""></line></lines></figure>', "没有数据"),
+        (TITLE + '<figure><lines><line name="甲"><point at="1月" value="nan"></line></lines></figure>', "不是数字"),
+        (
+            TITLE + '<figure><lines><line name="甲"><point at="1月" value="1"></line>'
+            '<line name="乙"><point at="2月" value="1"></line></lines></figure>',
+            "期间不同",
+        ),
         (TITLE + "<section><p>甲</p></section>", "没有标题"),
         ("<title>国国国国国国国国国国国国国国国国国国国国国</title>", "超过一行20字"),
         (TITLE + "<!DOCTYPE html>", "DOCTYPE"),

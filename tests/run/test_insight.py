@@ -14,7 +14,10 @@ import workspaces
 from click.testing import CliRunner, Result
 
 from tongbao.cli import main
-from tongbao.run.prepare import Prepared
+from tongbao.reports.definition import load_reports
+from tongbao.reports.document import Figure, LineChart, Paragraph, Table
+from tongbao.run.plan import make_plan
+from tongbao.run.prepare import Prepared, prepare
 from tongbao.scoring.stability import stability
 
 
@@ -165,3 +168,43 @@ def test_every_ranking_of_the_sample_month_can_be_worked_out_again(prepared: Map
             found = stability(board, boards, draws=2, spread=Decimal(0))
             assert found is not None or all(standing.rank is None for standing in board.standings)
             assert found is None or {unit.kept for unit in found.units} == {Decimal(1)}
+
+
+def test_the_notice_shows_twelve_months_and_leaves_a_missing_one_open(workspace: Path) -> None:
+    report = "reports/甲县通报.yaml"
+    workspaces.replaced(workspace, report, "成文日期", "历史: 11\n成文日期")
+    for month in (1, 2, 3, 4, 5, 6, 8, 9, 10):  # nothing from December 2021 and July
+        workspaces.fill(
+            workspace, month=f"2022-{month:02d}", rows=(("县公安", 100, month * 5, "100%"), *workspaces.ROWS[1:])
+        )
+    [loaded], _ = load_reports(workspace)
+    made = prepare(make_plan(workspace, workspaces.NOVEMBER, loaded))
+    [figure] = [
+        block for block in made.documents["通报"].attachments[0].blocks
+        if isinstance(block, Figure) and isinstance(block.chart, LineChart)
+    ]  # fmt: skip
+    assert figure.caption == "图2 部门近11个月得分"
+    assert isinstance(figure.chart, LineChart)
+    mean, best, _ = figure.chart.lines
+    assert figure.chart.periods[6:8] == ("2022年7月", "2022年8月")
+    assert mean.values[6] is None
+    # January: 4×5% + 6 = 6.20, 8.40 and 4.40: mean 6.33; from July on there is no 环比 behind the gap but a picture.
+    assert (mean.values[0], best.values[0]) == (6.33, 8.4)
+    letter = made.documents["整改通知书-县退役军人事务局"]
+    [own] = [block for block in letter.attachments[0].blocks if isinstance(block, Figure)]
+    assert isinstance(own.chart, LineChart)
+    assert [line.name for line in own.chart.lines] == ["县退役军人事务局", "部门平均"]
+    assert set(own.chart.lines[0].values) == {4.4, None}
+
+
+def test_a_letter_names_where_the_unit_stands_apart_from_its_group(workspace: Path) -> None:
+    [loaded], _ = load_reports(workspace)
+    letter = prepare(make_plan(workspace, workspaces.NOVEMBER, loaded)).documents["整改通知书-县退役军人事务局"]
+    words = "".join(block.text for block in letter.blocks if isinstance(block, Paragraph))
+    # 评价率: 3.80, 3.00 and 0.80, mean 2.53; 满意率: 5.88, 5.40 and 3.60, mean 4.96.
+    assert "与部门平均水平相比，得分差距最大的是评价率（低1.73分）、满意率（低1.36分）。" in words
+    [table] = [block for block in letter.attachments[0].blocks if isinstance(block, Table) and block.caption]
+    assert [[cell.text for cell in row] for row in table.body] == [
+        ["评价率", "20.00%", "63.33%", "0.80", "2.53", "低1.73分"],
+        ["满意率", "60.00%", "82.67%", "3.60", "4.96", "低1.36分"],
+    ]

@@ -23,7 +23,7 @@ from openpyxl import load_workbook
 from word_text import text_of
 from workspaces import NOVEMBER, THREE, replaced, sample
 
-from tongbao.reports.document import Figure, Paragraph, Table
+from tongbao.reports.document import BarChart, Figure, Paragraph, Table
 from tongbao.run import batch
 from tongbao.run.prepare import Prepared
 
@@ -72,7 +72,10 @@ def test_word_and_pdf_hold_the_same_text(issued: Path, prepared: Mapping[str, Pr
 
 def figure_words(figure: Figure) -> list[str]:
     chart = figure.chart
-    return [*chart.categories, *chart.labels, chart.axis_title]
+    if isinstance(chart, BarChart):
+        return [*chart.categories, *chart.labels, chart.axis_title]
+    ticks = [words for tick in chart.ticks for words in tick]
+    return [*ticks, *(words for line in chart.lines for words in (line.name, *line.labels)), chart.axis_title]
 
 
 def test_every_file_is_listed_with_its_digest(issued: Path) -> None:

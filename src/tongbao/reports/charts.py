@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 _HUNDRED = 100.0
+_DIGITS = 9  # of floats that stand for round numbers
 _ROOM = 0.15  # above and below the line, as a share of its height
 
 
@@ -79,9 +80,9 @@ class LineChart:
         first, last = floor((low - room) / step) * step, ceil((high + room) / step) * step
         if low >= 0:  # an axis of points neither begins below nought nor goes beyond 100
             first = max(first, 0.0)
-        if high <= _HUNDRED < last and _HUNDRED % step == 0:
+        if high <= _HUNDRED < last and (_HUNDRED / step).is_integer():
             last = _HUNDRED
-        return first, last, step
+        return round(first, _DIGITS), round(last, _DIGITS), round(step, _DIGITS)
 
 
 def round_step(raw: float) -> float:

@@ -152,7 +152,7 @@ class 单位视图:
         任务: where the system counts tasks: every task of the unit.
         优势: indicators that give it most against its group's mean, at most three.
         劣势: indicators that cost it most against its group's mean, at most three.
-        趋势: its last twelve months beside its group's mean; empty without two scores.
+        趋势: its last twelve months beside its group's mean; empty with less than three scores.
     """
 
     名称: str
@@ -306,7 +306,7 @@ class 组视图:
         指标: every indicator of the group's systems.
         问题: indicators on which the group lost most.
         进展: where the system counts tasks: those of all its units together; else None.
-        趋势: its last twelve months; empty without two months.
+        趋势: its last twelve months; empty with less than three.
     """
 
     名称: str

@@ -146,7 +146,7 @@ def _drawn(sheet: WriteOnlyWorksheet, picture: Picture) -> LineChart:
     chart = LineChart()
     chart.title = picture.title
     chart.width, chart.height = _PICTURE_CM
-    chart.dispBlanksAs = "gap"
+    chart.display_blanks = "gap"
     chart.x_axis.delete = chart.y_axis.delete = False
     last = picture.first + picture.count - 1
     for index, (row, name) in enumerate(picture.rows.items()):
