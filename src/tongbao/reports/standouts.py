@@ -56,6 +56,7 @@ def _view(unit: str, column: Column, ahead: Decimal, in_annex: Collection[Column
 def _worth(board: Scoreboard, part: Scoreboard) -> Decimal:
     """Points of the board for one point of a part."""
     for _, leaf in board.system.leaves():
-        if leaf.value.system == part.system.name and leaf.points is not None and part.system.full:
+        composed = leaf.value.system is not None and leaf.value.system.name == part.system.name
+        if composed and leaf.points is not None and part.system.full:
             return leaf.points / part.system.full
     return Decimal(1)
