@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tongbao.reports import wording
 from tongbao.reports.column import Column
-from tongbao.reports.views import 对比视图
+from tongbao.reports.context_views import 对比视图
 from tongbao.scoring.scoreboard import Scoreboard
 
 SHOWN = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tongbao.period import Period
-from tongbao.reports.views import 单位趋势视图, 组趋势视图
+from tongbao.reports.context_views import 单位趋势视图, 组趋势视图
 from tongbao.scoring.comparison import group_mean
 from tongbao.scoring.scoreboard import Scoreboard
 

@@ -5,19 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
+from tongbao.reports.context_views import 单位趋势视图, 对比视图, 组趋势视图
 from tongbao.reports.task_views import 任务视图, 进展视图
-from tongbao.reports.views import (
-    单位视图,
-    单位趋势视图,
-    失分视图,
-    对比视图,
-    拟议视图,
-    指标视图,
-    组视图,
-    组趋势视图,
-    问题单位视图,
-    问题视图,
-)
+from tongbao.reports.views import 单位视图, 失分视图, 拟议视图, 指标视图, 组视图, 问题单位视图, 问题视图
 from tongbao.templates.lint import Vocabulary
 
 
