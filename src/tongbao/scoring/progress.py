@@ -22,7 +22,7 @@ class Progress:
     """Tasks of one unit, under one indicator or in a whole system.
 
     Attributes:
-        statuses: one a task, in the order of the table or of the definition.
+        statuses: one a task; under one indicator in the order of `TaskStatus`, whatever the order of the rows.
         done: how many count as done.
         due: how many count at all; what is not yet due is left out unless the definition says otherwise.
     """

@@ -77,7 +77,8 @@ class _Reading:
         counted = _DONE if self.task.late != "不计完成" else {TaskStatus.DONE}
         waiting = 0 if self.task.pending == "计入" else self.statuses.count(TaskStatus.WAITING)
         done = sum(status in counted for status in self.statuses)
-        return Progress(tuple(self.statuses), done, len(self.statuses) - waiting)
+        ordered = sorted(self.statuses, key=list(TaskStatus).index)
+        return Progress(tuple(ordered), done, len(self.statuses) - waiting)
 
     def take(self, row: Row) -> None:
         """Find out what the row says and remember it."""
