@@ -21,6 +21,7 @@ def guide(kind: DefinitionKind, title: str) -> Iterator[tuple[str, str]]:
     for table in plan.tables.values():
         yield table.name, _about(table.name, table.owner, tree=table.tree)
     yield "橙色表头", "必填。指着表头可以看到这一栏的说明；能选的栏点开可以选。"
+    yield "折叠的栏", "全表都没有用到的栏已折叠，点表头上方的加号展开。折叠和隐藏不影响导入。"
     yield (
         "几项",
         "一格里写几项，用顿号隔开：甲、乙、丙；项里本来有顿号的，用英文双引号括起来。一项也没有而要写明，写（无）。",

@@ -10,6 +10,7 @@ from pathlib import Path
 import tongbao
 
 _ROW = re.compile(r"\|(?P<keys>[^|]*`[^|]*)\|(?P<words>.*)\|\s*")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _KEY = re.compile(r"`([^`]+)`")
 
 
@@ -26,7 +27,7 @@ def notes(section: str) -> Mapping[str, str]:
         match = _ROW.fullmatch(line)
         if not match:
             continue
-        words = match["words"].strip().replace("`", "")
+        words = _LINK.sub(r"\1", match["words"]).strip().replace("`", "")
         for key in _KEY.findall(match["keys"]):
             found.setdefault(key, []).append(words)
         for key in _KEY.findall(match["words"]):

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _DAY = date(2000, 1, 1)  # a definition has no date of its own, and the clock must not show
 _SPARE = 200  # rows below the last that are ready to be filled in
 _NARROWEST, _WIDEST = 8, 46
+_GUIDE_WIDTH = 100
+_HEAD_WIDTHS = (18, 46, 60, 40)
+_MOST_COLUMNS = 16  # beyond, those that nobody uses are folded away
+_LINE, _HIGHEST = 15, 400  # points
 _LONGEST_LIST = 250  # characters of choices that may stand in the sheet itself
 _HEAD_FILL, _NEEDED_FILL, _GROUP_FILL = "DDE6F0", "FCE4D6", "F5F8FB"
 
@@ -65,15 +69,17 @@ def _write_guide(pens: Pens, workbook: Workbook, kind: DefinitionKind, title: st
     for row, (name, words) in enumerate(guide(kind, title), 1):
         pens.put(sheet, row, 1, name, Look(bold=row == 1))
         pens.put(sheet, row, 2, words)
+        _fit_height(sheet, row, [(words, _GUIDE_WIDTH)])
+    sheet.merge_cells("A1:B1")
     sheet.column_dimensions["A"].width = 14
-    sheet.column_dimensions["B"].width = 100
+    sheet.column_dimensions["B"].width = _GUIDE_WIDTH
     _print(sheet, landscape=False)
 
 
 def _write_head(pens: Pens, sheet: Worksheet, filled: Filled, kind: DefinitionKind) -> None:
     """基本情况: one line a key, what may stand there beside it."""
     cells = {label(cell.head): cell for cell in layout(kind.model).columns}
-    for column, (cell, width) in enumerate(zip(filled.columns, (18, 46, 60, 40), strict=True), 1):
+    for column, (cell, width) in enumerate(zip(filled.columns, _HEAD_WIDTHS, strict=True), 1):
         pens.put(sheet, 1, column, cell.head[1], Look(bold=True, fill=_HEAD_FILL))
         sheet.column_dimensions[_letter(column)].width = width
     for row, line in enumerate(filled.lines, 2):
@@ -82,7 +88,12 @@ def _write_head(pens: Pens, sheet: Worksheet, filled: Filled, kind: DefinitionKi
         texts = {**line.cells, EXPLANATION: _explained(key, kind) if key else ""}
         for column, head in enumerate((column.head for column in filled.columns), 1):
             fill = _NEEDED_FILL if key is not None and key.needed and column == 1 else None
-            pens.put(sheet, row, column, texts.get(head, ""), Look(bold=column == 1, fill=fill))
+            pens.put(sheet, row, column, texts.get(head, ""), Look(bold=column == 1, fill=fill, framed=True))
+        _fit_height(
+            sheet,
+            row,
+            [(texts.get(head.head, ""), width) for head, width in zip(filled.columns, _HEAD_WIDTHS, strict=True)],
+        )
         if key is not None:
             _offer(sheet, key, f"B{row}")
         if name == ORDER[1]:
@@ -96,6 +107,7 @@ def _write_table(pens: Pens, sheet: Worksheet, filled: Filled, kind: DefinitionK
     from openpyxl.worksheet.properties import Outline
 
     last = len(filled.lines) + 2
+    widths: list[float] = []
     for column, cell in enumerate(filled.columns, 1):
         _write_column_head(pens, sheet, column, cell, kind)
         texts = [line.cells.get(cell.head, "") for line in filled.lines]
@@ -104,6 +116,9 @@ def _write_table(pens: Pens, sheet: Worksheet, filled: Filled, kind: DefinitionK
         dimension.number_format = TEXT
         if cell.head == ORDER:
             dimension.hidden = True
+        elif len(filled.columns) > _MOST_COLUMNS and not (cell.needed or cell.head == REMARK or any(texts)):
+            dimension.hidden, dimension.outlineLevel = True, 1
+        widths.append(0 if dimension.hidden else dimension.width)
         _offer(sheet, cell, f"{_letter(column)}3:{_letter(column)}{last + _SPARE}")
     _join_groups(sheet, [cell.head for cell in filled.columns])
     group = {index for index, line in enumerate(filled.lines) if _has_below(filled, index)}
@@ -112,8 +127,13 @@ def _write_table(pens: Pens, sheet: Worksheet, filled: Filled, kind: DefinitionK
         for column, cell in enumerate(filled.columns, 1):
             inner = line.level - 1 if cell.head == ("", NAME) else 0
             fill = _GROUP_FILL if index in group else None
-            look = Look(bold=index in group, fill=fill, indent=inner)
+            look = Look(bold=index in group, fill=fill, indent=inner, framed=True)
             pens.put(sheet, row, column, line.cells.get(cell.head, ""), look)
+        _fit_height(
+            sheet,
+            row,
+            [(line.cells.get(cell.head, ""), width) for cell, width in zip(filled.columns, widths, strict=True)],
+        )
         if line.level > 1:
             sheet.row_dimensions[row].outlineLevel = min(line.level - 1, 7)
     sheet.sheet_properties.outlinePr = Outline(summaryBelow=False)
@@ -207,6 +227,15 @@ def _print(sheet: Worksheet, *, landscape: bool, heads: int = 0) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if heads:
         sheet.print_title_rows = f"1:{heads}"
+
+
+def _fit_height(sheet: Worksheet, row: int, texts: Iterable[tuple[str, float]]) -> None:
+    """As high as the longest text needs; programs do not see to it themselves when they open the file."""
+    lines = max(
+        sum(-(-_columns(line) // max(int(width) - 1, 1)) or 1 for line in text.split("\n")) if width else 1
+        for text, width in texts
+    )
+    sheet.row_dimensions[row].height = min(_LINE * max(lines, 1) + 3, _HIGHEST)
 
 
 def _width(cell: Cell, texts: Iterable[str]) -> float:
