@@ -55,7 +55,7 @@ def read_cell(text: str, form: Form) -> object:
         return [_plain(item) for item in _split(text, _LIST + _LINES) if item.strip()]
     if form is Form.MAPPINGS:
         return [{} if line.strip() == NONE else _mapping(line, _PAIRS) for line in _split(text, _LINES) if line.strip()]
-    return _mapping(text, _PAIRS + _LINES)
+    return _mapping_or_text(text, _PAIRS + _LINES)
 
 
 def _nested(text: str) -> object:
@@ -64,6 +64,12 @@ def _nested(text: str) -> object:
     except InvalidError as error:
         raise CellTextError("；".join(finding.message for finding in error.findings)) from None
     return value
+
+
+def _mapping_or_text(text: str, separators: str) -> object:
+    """A mapping; without pairs the text itself (限: 5工作日 beside 限: {简单: 5工作日}), if it is only one."""
+    items = [item for item in _split(text, separators) if item.strip()]
+    return _plain(text) if len(items) == 1 and _split(text, _EQUALS) == [text] else _mapping(text, separators)
 
 
 def _mapping(text: str, separators: str) -> dict[str, str]:

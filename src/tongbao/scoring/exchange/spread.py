@@ -124,13 +124,16 @@ class _Spreader:
             row.cells[part.head] = self._legal(part, value, path)
             self._at_item(part.head, path, row)
         elif isinstance(part, Nested):
-            inner = {part.short: value} if isinstance(value, str) and part.short is not None else value or {}
-            self._parts(part.parts, inner, path, row, place)
+            inner = {part.short: value} if isinstance(value, str) and part.short is not None else value
+            if isinstance(inner, Mapping):
+                self._parts(part.parts, inner, path, row, place)
+            else:
+                self._wrong("这种简写没有对应的表格栏", path, "请写成“键: 值”的形式后再导出")
         elif isinstance(part, Ways):
             way, inner = (value, {}) if isinstance(value, str) else next(iter(value.items()))
             row.cells[part.way.head] = way
             self._at_item(part.way.head, path, row)
-            self._part(part.ways[way], inner, (*path, way), row, place)
+            self._part(part.ways[way], {} if inner is None else inner, (*path, way), row, place)
         else:
             self._at_item(("", part.table), path, row)
             self._items(self._layout.tables[part.table], value, path, _Row(owner=place, names=row.names))

@@ -11,7 +11,7 @@ from tongbao.scoring.exchange.comments import END, Comment
 
 _WIDTH = 120
 _WIDEST = 300  # an item without anything nested may be as long: one line an item reads like a table
-_MOST_KEYS = 4  # of a nested item that still stands on one line
+_MOST_KEYS = 5  # of a nested item that still stands on one line
 _STEP = 2
 _ODD = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`=<~.]|.*(?:\s#|:\s|[\"\n\r\t]|:$)", re.DOTALL)
 _ODD_IN_FLOW = re.compile(r"[,\[\]{}]")
@@ -121,6 +121,8 @@ def scalar(text: str, *, in_flow: bool = True) -> str:
     odd = not text or text != text.strip() or _ODD.match(text) or (in_flow and _ODD_IN_FLOW.search(text))
     if not odd and _PRINTABLE.fullmatch(text):
         return text
+    if '"' in text and "'" not in text and _PRINTABLE.fullmatch(text):
+        return f"'{text}'"
     return '"' + "".join(_escaped(character) for character in text) + '"'
 
 
