@@ -28,6 +28,8 @@ from tongbao.run.exchange import ALL_KINDS, kind_of
 from tongbao.scoring.exchange import export_definition, import_definition
 
 SHIPPED = sorted([*(REPOSITORY / "scoring").glob("*/*.yaml"), *(REPOSITORY / "reports").glob("*.yaml")])
+SAMPLES = [path for path in SHIPPED if "昌吉市" in str(path)]
+"""One county's: every kind of definition, and the biggest of them."""
 SYSTEM = "scoring/甲县/办件评价.yaml"
 
 
@@ -72,16 +74,12 @@ def test_a_shipped_definition_comes_back_whole(path: Path) -> None:
     assert same(back.content.decode()) == same(text)
     assert comments(back.content.decode()) == comments(text)
     assert export_definition(back.content, back.kind, path.name) == workbook
+    ours = json.dumps(read_yaml(back.content.decode(), "")[0], ensure_ascii=False)
+    other = YAML(typ="base", pure=True).load(back.content.decode())  # another reader, which knows nothing of ours
+    assert json.dumps(other, ensure_ascii=False) == ours
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=identity)
-def test_another_reader_of_yaml_sees_what_ours_sees(path: Path) -> None:
-    text = imported(exported(path)).content.decode()
-    ours = json.dumps(read_yaml(text, "")[0], ensure_ascii=False)
-    assert json.dumps(YAML(typ="base", pure=True).load(text), ensure_ascii=False) == ours
-
-
-@pytest.mark.parametrize("path", SHIPPED, ids=identity)
+@pytest.mark.parametrize("path", SAMPLES, ids=identity)
 def test_nothing_in_a_workbook_is_a_formula_or_a_number(path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(exported(path)))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
@@ -93,7 +91,7 @@ def test_nothing_in_a_workbook_is_a_formula_or_a_number(path: Path) -> None:
     assert not any(b"<f>" in sheet for sheet in sheets)
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=identity)
+@pytest.mark.parametrize("path", SAMPLES, ids=identity)
 def test_a_workbook_saved_by_another_library_comes_back_whole(path: Path) -> None:
     stream = io.BytesIO()
     openpyxl.load_workbook(io.BytesIO(exported(path))).save(stream)
@@ -104,7 +102,7 @@ def test_a_workbook_saved_by_another_library_comes_back_whole(path: Path) -> Non
 def resaved(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Path, bytes]:
     """Every workbook as LibreOffice saves it again."""
     folder = tmp_path_factory.mktemp("resaved")
-    for number, path in enumerate(SHIPPED):
+    for number, path in enumerate(SAMPLES):
         (folder / f"{number}.xlsx").write_bytes(exported(path))
     subprocess.run(
         [
@@ -118,12 +116,12 @@ def resaved(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Path, bytes]:
         capture_output=True,
         timeout=180,
     )
-    return {path: (folder / "again" / f"{number}.xlsx").read_bytes() for number, path in enumerate(SHIPPED)}
+    return {path: (folder / "again" / f"{number}.xlsx").read_bytes() for number, path in enumerate(SAMPLES)}
 
 
 @pytest.mark.libreoffice
 @pytest.mark.xdist_group("libreoffice")
-@pytest.mark.parametrize("path", SHIPPED, ids=identity)
+@pytest.mark.parametrize("path", SAMPLES, ids=identity)
 def test_a_workbook_saved_by_libreoffice_comes_back_whole(path: Path, resaved: Mapping[Path, bytes]) -> None:
     back = imported(resaved[path]).content.decode()
     assert same(back) == same(path.read_text("utf-8"))

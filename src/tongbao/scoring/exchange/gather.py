@@ -12,7 +12,7 @@ from tongbao.inputs.text import normal
 from tongbao.scoring.exchange.book import CONTENT, END_ITEM, HEAD_SHEET, JOINT, Labels, Row
 from tongbao.scoring.exchange.cell_text import CellTextError, read_cell
 from tongbao.scoring.exchange.comments import END, Comment
-from tongbao.scoring.exchange.order import Steps, arranged, usual
+from tongbao.scoring.exchange.order import Steps, abbreviated, arranged, usual
 from tongbao.scoring.exchange.parts import (
     LEVEL,
     NAME,
@@ -139,7 +139,7 @@ class _Gatherer:
     def finished(self, root: _Entry) -> dict[str, Any]:
         """The whole definition, every row in the order of its model or, where the file had one, in its own."""
         for entry in (root, *(entry for entries in self._entries.values() for entry in entries)):
-            ordered = usual(entry.data, entry.parts)
+            ordered = abbreviated(usual(entry.data, entry.parts), entry.parts)
             entry.data.clear()
             entry.data.update(ordered)
         return self._restored(root.data, ())
@@ -220,8 +220,6 @@ class _Gatherer:
                 row.places[cell.head] for cell in part.parts if isinstance(cell, Cell) and cell.head in row.places
             ]
             self.places.setdefault(path, places[0] if places else row.place)
-            if part.short is not None and list(inner) == [part.short]:
-                return inner[part.short]
             return inner if inner or part.needed else _ABSENT
         entry.lists[part.table] = (data, part.key, path)
         return [] if part.needed else _ABSENT
@@ -261,7 +259,7 @@ class _Gatherer:
         if isinstance(taken, Rows):
             inner[way] = value
             return inner
-        return way if part.bare and value == {} else {way: value}
+        return {way: value}
 
     def _level(self, row: Row) -> int:
         text = normal(row.texts.get(LEVEL, ""))

@@ -1,4 +1,4 @@
-"""The order of keys: that of the models unless a file has its own, which is then kept."""
+"""The order of keys (that of the models unless a file has its own, which is kept) and their short forms."""
 
 from __future__ import annotations
 
@@ -63,3 +63,18 @@ def arranged(value: Mapping[str, Any], wanted: Sequence[Steps], above: Steps = (
         else value[key]
         for key in keys
     }
+
+
+def abbreviated(value: Mapping[str, Any], parts: Sequence[Part]) -> dict[str, Any]:
+    """The same row with short forms where they say all: 计分: 按比例, 体系: 线上."""
+    known = {part.key: part for part in parts}
+    return {key: _short(inner, known.get(key)) for key, inner in value.items()}
+
+
+def _short(value: Any, part: Part | None) -> Any:
+    if isinstance(part, Nested) and isinstance(value, Mapping):
+        return value[part.short] if list(value) == [part.short] else abbreviated(value, part.parts)
+    if isinstance(part, Ways) and isinstance(value, Mapping):
+        made = {way: _short(words, part.ways.get(way)) for way, words in value.items()}
+        return next(iter(made)) if part.bare and list(made.values()) == [{}] else made
+    return value
