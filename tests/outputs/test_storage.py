@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongbao.errors import Code, OutputError
-from tongbao.outputs.manifest import Job, Manifest, is_current
+from tongbao.outputs.manifest import Job, Manifest, current_files
 from tongbao.outputs.names import safe_name
 from tongbao.outputs.storage import OutputFolder, clean_stale
 
@@ -98,7 +98,7 @@ def test_a_link_in_place_of_a_file_is_replaced_not_written_through(tmp_path: Pat
     victim.write_bytes(b"precious")
     (target / "通报.docx").unlink()
     (target / "通报.docx").symlink_to(victim)
-    assert not is_current(target, JOB.key)
+    assert not current_files(target, JOB.key)
     make(tmp_path, {"通报.docx": b"1"})
     assert victim.read_bytes() == b"precious"
     assert (target / "通报.docx").read_bytes() == b"1"
@@ -116,8 +116,8 @@ def test_files_appear_only_when_published(tmp_path: Path) -> None:
         assert (folder.path / "通报.docx").read_bytes() == b"docx"
     assert names(folder.path) == ["manifest.json", "通报.docx"]
     assert names(tmp_path / "2022-11") == ["月度通报"]
-    assert is_current(folder.path, JOB.key)
-    assert not is_current(folder.path, OTHER.key)
+    assert current_files(folder.path, JOB.key)
+    assert not current_files(folder.path, OTHER.key)
 
 
 def test_an_exception_leaves_the_last_edition_as_it_was(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_an_exception_leaves_the_last_edition_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(OutputError):
         make(tmp_path, {"通报.docx": b"new", "../通报.pdf": b"new"})
     assert (target / "通报.docx").read_bytes() == b"old"
-    assert is_current(target, JOB.key)
+    assert current_files(target, JOB.key)
     assert names(tmp_path / "2022-11") == ["月度通报"]
 
 
@@ -152,7 +152,7 @@ def test_a_second_run_of_the_same_notice_is_refused_while_the_first_works(tmp_pa
             pass
         clean_stale(tmp_path / "2022-11")
         first.publish(JOB)
-    assert is_current(first.path, JOB.key)
+    assert current_files(first.path, JOB.key)
 
 
 KILLED = textwrap.dedent(
@@ -194,11 +194,11 @@ def test_a_killed_run_leaves_only_whole_files_and_the_next_one_finishes(tmp_path
     contents = [(target / name).read_bytes() for name in ("a.docx", "b.pdf")]
     assert set(contents) <= {old, new}
     # opened: the staging folder, two files, the manifest; renamed: two files, the manifest (the seventh); cleaning up
-    assert is_current(target, job.key) == (after >= 7)
+    assert bool(current_files(target, job.key)) == (after >= 7)
     if len(set(contents)) > 1:
-        assert not is_current(target, JOB.key)
+        assert not current_files(target, JOB.key)
     make(tmp_path, {"a.docx": new, "b.pdf": new}, job)
-    assert is_current(target, job.key)
+    assert current_files(target, job.key)
     assert names(tmp_path / "2022-11") == ["月度通报"]
 
 
@@ -235,7 +235,7 @@ def test_a_full_disk_is_told_with_folder_and_remedy(
     assert "月度通报" in finding.place.file
     assert ("腾出空间" in finding.remedy) == (code is Code.DISK_FULL)
     assert (target / "通报.docx").read_bytes() == b"old"
-    assert is_current(target, JOB.key)
+    assert current_files(target, JOB.key)
     assert names(tmp_path / "2022-11") == ["月度通报"]
 
 
@@ -273,11 +273,11 @@ def test_a_folder_without_rights_is_told(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_changed_or_deleted_output_is_not_current(tmp_path: Path) -> None:
     target = make(tmp_path, {"通报.docx": b"docx", "通报.pdf": b"pdf"})
     (target / "通报.docx").write_bytes(b"d0cx")
-    assert not is_current(target, JOB.key)
+    assert not current_files(target, JOB.key)
     (target / "通报.docx").write_bytes(b"docx")
-    assert is_current(target, JOB.key)
+    assert current_files(target, JOB.key)
     (target / "通报.pdf").unlink()
-    assert not is_current(target, JOB.key)
+    assert not current_files(target, JOB.key)
 
 
 def test_the_manifest_records_sizes_and_hashes_and_is_stable(tmp_path: Path) -> None:
@@ -327,4 +327,4 @@ def test_a_manifest_changed_by_hand_is_not_relied_on(tmp_path: Path, before: str
     assert before in text
     path.write_text(text.replace(before, after), encoding="utf-8")
     assert Manifest.read(target) is None
-    assert not is_current(target, JOB.key)
+    assert not current_files(target, JOB.key)

@@ -27,7 +27,7 @@ def prepared() -> Mapping[str, Prepared]:
 
 
 @pytest.fixture(scope="session")
-def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample month of every jurisdiction, written."""
     workspace = sample(tmp_path_factory.mktemp("sample"))
     outcomes = batch.run(workspace, NOVEMBER)

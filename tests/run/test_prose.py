@@ -129,7 +129,15 @@ def test_a_letterhead_that_lacks_something_is_told(workspace: Path) -> None:
     assert {finding.message for finding in caught.value.findings} == {"版头缺少“发文机关标志”", "版头缺少“机关代字”"}
 
 
-def test_the_number_is_left_blank_until_it_is_given(workspace: Path) -> None:
-    assert made(workspace).documents["通报"].letterhead.number == "甲政办发〔2022〕　　号"
+def test_a_draft_says_so_and_leaves_room_for_the_number(workspace: Path) -> None:
     workspaces.replaced(workspace, REPORT, "重点指标", '序号: {2022-11: "7"}\n重点指标')
-    assert made(workspace).documents["通报"].letterhead.number == "甲政办发〔2022〕7号"
+    for document in made(workspace).documents.values():
+        assert document.letterhead.number == "甲政办发〔2022〕　　号"  # also where 序号 states it: 签发 gives it
+        assert document.watermark == "征求意见稿"
+
+
+@pytest.mark.parametrize("number", ["0", "07", "八", "7.5", "-1", "123456"])
+def test_a_stated_number_is_a_plain_one(workspace: Path, number: str) -> None:
+    workspaces.replaced(workspace, REPORT, "重点指标", f'序号: {{2022-11: "{number}"}}\n重点指标')
+    _, [finding] = load_reports(workspace)
+    assert f"序号“{number}”应为不带前导零的正整数" in finding.message

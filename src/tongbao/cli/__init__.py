@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tongbao.cli import cases, compare, understand, whatif, workspaces
+from tongbao.cli import cases, compare, office, understand, whatif, workspaces
 from tongbao.cli.group import Commands
 from tongbao.cli.make import check, run
 from tongbao.cli.scheme import scheme
@@ -34,6 +34,10 @@ for command in (
     compare.diff,
     whatif.whatif,
     scheme,
+    office.status,
+    office.approve,
+    office.decide,
+    office.history,
     workspaces.doctor,
 ):
     main.add_command(command)

@@ -49,11 +49,20 @@ def check(period: Period | None, names: tuple[str, ...], workspace: Path, *, str
     show_default="处理器数",
     help="同时工作的进程数。",
 )
-@click.option("--force", is_flag=True, help="未变的也重新生成。")
+@click.option("--force", is_flag=True, help="未变的也重新生成；已签发的除外。")
+@click.option("--by", default="", envvar="TONGBAO_BY", help="起草人姓名，记入登记簿；默认为本机用户名。")
 @strict_option
 @json_option
 def run(
-    period: Period, names: tuple[str, ...], workspace: Path, jobs: int, *, force: bool, strict: bool, as_json: bool
+    period: Period,
+    names: tuple[str, ...],
+    workspace: Path,
+    jobs: int,
+    by: str,
+    *,
+    force: bool,
+    strict: bool,
+    as_json: bool,
 ) -> None:
     """生成一期的全部通报、整改通知书和得分明细，放入 outputs/。未变的不重做。"""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -70,7 +79,7 @@ def run(
             progress.update(tasks[name], completed=done, total=total)
 
         waiting = progress.add_task("读取数据、计算得分", total=None)
-        outcomes = batch.run(workspace.resolve(), period, names=names, jobs=jobs, force=force, watch=watch)
+        outcomes = batch.run(workspace.resolve(), period, names=names, jobs=jobs, force=force, by=by, watch=watch)
         progress.remove_task(waiting)
     folder = workspace / "outputs" / str(period)
     if as_json:

@@ -37,6 +37,8 @@ workspace_option = click.option(
     help="工作区文件夹，默认当前文件夹。",
 )
 reports_option = click.option("--report", "names", multiple=True, metavar="名称", help="只处理这个通报，可写多次。")
+by_option = click.option("--by", required=True, envvar="TONGBAO_BY", help="办理人姓名；也可用环境变量 TONGBAO_BY。")
+"""Acts need a person's name: the login of a shared office computer signs nothing."""
 strict_option = click.option("--strict", is_flag=True, help="提示也列出（源文件存疑、略去的行、备用字体）。")
 
 

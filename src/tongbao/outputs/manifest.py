@@ -146,15 +146,17 @@ class Manifest(_Record):
         return json.dumps(self.model_dump(), ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
 
 
-def is_current(folder: Path, key: str) -> bool:
-    """Tell whether a folder already holds what this job would make; then the run skips it.
+def current_files(folder: Path, key: str) -> Mapping[str, str]:
+    """What a folder already holds of what this job would make, name to sha256; then the run skips it.
 
-    A file that was deleted or changed since makes it untrue, so that it is made again.
+    A file that was deleted or changed since leaves nothing, so that all of it is made again.
     """
     manifest = Manifest.read(folder)
     if manifest is None or manifest.key != key:
-        return False
-    return all(record.matches(folder / name) for name, record in manifest.outputs.items())
+        return {}
+    if not all(record.matches(folder / name) for name, record in manifest.outputs.items()):
+        return {}
+    return {name: record.sha256 for name, record in manifest.outputs.items()}
 
 
 def _canonical(data: Mapping[str, Any]) -> bytes:

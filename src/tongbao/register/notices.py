@@ -158,7 +158,7 @@ def _check_decided(connection: Connection, key: NoticeKey, made_with: Decided) -
         return
     now = standing_decisions(connection, key.report, key.period)
     if now.undecided:
-        remedy = f"请先用 tongbao decide {key.report} {key.period} 逐条确认或不采纳"
+        remedy = f"请先用 tongbao decide --period {key.period} 看编号，逐条确认或不采纳"
         raise RefusedError(
             *(
                 Finding(Code.UNDECIDED, f"拟对{unit}予以“{measure}”，还没有决定", key.place, remedy)

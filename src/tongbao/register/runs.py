@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,8 +13,8 @@ from sqlalchemy import Connection, func, insert, select
 from tongbao.period import Period
 from tongbao.register.database import insert_missing
 from tongbao.register.life import Act
+from tongbao.register.results import Results
 from tongbao.register.schema import RUNS, SCORES, STANDINGS
-from tongbao.scoring.scoreboard import Scoreboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Standing:
     provisional: bool
 
 
-def record(connection: Connection, run: RunRecord, boards: Sequence[Scoreboard], act: Act) -> int:
+def record(connection: Connection, run: RunRecord, results: Results, act: Act) -> int:
     """Keep a run with all its standings and scores; the same job again is the same run.
 
     Returns:
@@ -82,10 +82,16 @@ def record(connection: Connection, run: RunRecord, boards: Sequence[Scoreboard],
     where = (RUNS.c.report == run.report, RUNS.c.period == str(run.period), RUNS.c.job_key == run.job_key)
     run_id: int = connection.execute(select(RUNS.c.id).where(*where)).scalar_one()
     if fresh:
-        for table, rows in ((STANDINGS, list(_standings(run_id, boards))), (SCORES, list(_scores(run_id, boards)))):
+        for table, rows in ((STANDINGS, results.standings), (SCORES, results.scores)):
             if rows:
-                connection.execute(insert(table), rows)
+                connection.execute(insert(table), [{"run_id": run_id, **row} for row in rows])
     return run_id
+
+
+def job_keys(connection: Connection, report: str, period: Period) -> frozenset[str]:
+    """The jobs of a report that are in the register."""
+    query = select(RUNS.c.job_key).where(RUNS.c.report == report, RUNS.c.period == str(period))
+    return frozenset(connection.execute(query).scalars())
 
 
 def history(connection: Connection, units: Sequence[str]) -> tuple[Standing, ...]:
@@ -113,43 +119,6 @@ def history(connection: Connection, units: Sequence[str]) -> tuple[Standing, ...
     )
 
 
-def _standings(run_id: int, boards: Sequence[Scoreboard]) -> Iterator[dict[str, object]]:
-    for board in boards:
-        for standing in board.standings:
-            yield {
-                "run_id": run_id,
-                "system": board.system.name,
-                "unit": standing.unit,
-                "unit_group": standing.group,
-                "total": _exact(standing.total),
-                "exact": _exact(standing.exact),
-                "place": standing.rank,
-                "peers": standing.peers,
-                "provisional": standing.provisional,
-                "reason": standing.reason,
-            }
-
-
-def _scores(run_id: int, boards: Sequence[Scoreboard]) -> Iterator[dict[str, object]]:
-    for board in boards:
-        ranked = board.standing_of
-        for unit, scores in board.scores.items():
-            if unit not in ranked:
-                continue
-            for position, key in enumerate(board.order):
-                if key in scores:
-                    score = scores[key]
-                    yield {
-                        "run_id": run_id,
-                        "system": board.system.name,
-                        "unit": unit,
-                        "position": position,
-                        "indicator": "/".join(key),
-                        "points": _exact(score.points),
-                        "full_points": _exact(score.full),
-                        "value": _exact(score.value),
-                    }
-
-
-def _exact(value: Decimal | str | None) -> str | None:
-    return None if value is None else str(value) if isinstance(value, str) else f"{value:f}"
+def units(connection: Connection) -> tuple[str, ...]:
+    """Every unit that was ever scored."""
+    return tuple(connection.execute(select(STANDINGS.c.unit).distinct().order_by(STANDINGS.c.unit)).scalars())

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from tongbao.definitions import Day, Flag, Loaded, Month, Number, OneOf, Strict, load
 from tongbao.errors import Code, Finding, InvalidError, Place, UsageError
@@ -15,6 +15,16 @@ from tongbao.scoring.consequences import Rule
 from tongbao.templates.pack import Letterhead
 
 Product = Literal["通报", "整改通知书", "得分明细", "排名稳定性"]
+
+
+def _serial(text: str) -> str:
+    if not (text.isascii() and text.isdigit() and len(text) <= _SERIAL_DIGITS and text[0] != "0"):
+        raise ValueError(f"序号“{text}”应为不带前导零的正整数")
+    return text
+
+
+_SERIAL_DIGITS = 5
+SerialNumber = Annotated[str, AfterValidator(_serial)]
 FolderName = Annotated[str, StringConstraints(pattern=r"^[\w（）\-]{1,60}$")]
 
 
@@ -71,8 +81,10 @@ class Report(Strict):
     basis: str = Field(alias="依据")
     recipients: str = Field(alias="主送")
     letterhead: Letterhead = Field(default_factory=Letterhead, alias="版头", description="over the pack's")
-    numbers: dict[Month, str] = Field(
-        default_factory=dict, alias="序号", description="period to the number in 发文字号; none: left blank for signing"
+    numbers: dict[Month, SerialNumber] = Field(
+        default_factory=dict,
+        alias="序号",
+        description="period to the number in 发文字号 that was given outside the register, which takes it over at 签发",
     )
     evaluations: tuple[Evaluation, ...] = Field(alias="评价", min_length=1)
     key_indicators: tuple[str, ...] = Field(
@@ -95,11 +107,6 @@ class Report(Strict):
         alias="产品",
         description="排名稳定性 is a sheet of 得分明细, for the office's own eyes",
     )
-
-    def number(self, period: Period, code: str) -> str:
-        """发文字号 (§7.2.5): 昌市政办发〔2022〕87号, or room for the number where none is given yet."""
-        year = self.signing.of(period).year
-        return f"{code}〔{year}〕{self.numbers.get(period, '　　')}号"
 
 
 def load_reports(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tongbao.errors import Code, Finding, InvalidError, Place
@@ -12,6 +12,7 @@ from tongbao.period import Period
 from tongbao.reports.compose import compose
 from tongbao.reports.definition import Report
 from tongbao.reports.document import Document, Imprint, Letterhead, Meta, Signature
+from tongbao.reports.edition import Edition
 from tongbao.reports.evaluation import GroupResult, overall
 from tongbao.reports.variables import 通报变量
 from tongbao.reports.views import 单位视图, 拟议视图, 组视图
@@ -23,7 +24,6 @@ from tongbao.templates.pack import Pack
 
 NOTICE = "通报"
 RECTIFICATION = "整改通知书"
-PROVISIONAL = "初步"
 TASKS = "任务"
 """Before the name of the template where every group is evaluated by tasks: 任务通报.html."""
 
@@ -38,6 +38,12 @@ class Issue:
     groups: Sequence[GroupResult]
     proposals: Sequence[Proposal]
     calendar: WorkCalendar
+    edition: Edition = field(default_factory=Edition)
+
+    @property
+    def day(self) -> date:
+        """The date that the documents bear: that of signing, in a draft the definition's 成文日期."""
+        return self.edition.signed_on or self.report.signing.of(self.period)
 
     @property
     def letterhead(self) -> PackLetterhead:
@@ -61,7 +67,7 @@ def documents(issue: Issue) -> Mapping[str, Document]:
         stems[NOTICE] = (f"{kind}{NOTICE}", variables)
     if RECTIFICATION in issue.report.products:
         for proposal in variables.批评:
-            stems[f"{RECTIFICATION}-{proposal.单位.名称}"] = (f"{kind}{RECTIFICATION}", _for_unit(variables, proposal))
+            stems[letter_stem(proposal.单位.名称)] = (f"{kind}{RECTIFICATION}", _for_unit(variables, proposal))
     made: dict[str, Document] = {}
     findings = _letterhead_findings(issue)
     for stem, (template, each) in stems.items():
@@ -74,18 +80,30 @@ def documents(issue: Issue) -> Mapping[str, Document]:
     return made
 
 
+def letter_stem(unit: str) -> str:
+    """The file stem of a unit's 整改通知书."""
+    return f"{RECTIFICATION}-{unit}"
+
+
+def papers(report: Report, code: str, criticised: Sequence[str]) -> Mapping[str, str]:
+    """What is numbered at 签发: file stem to 机关代字, the notice first, then a letter for every unit criticised."""
+    found: dict[str, str] = {NOTICE: code} if NOTICE in report.products else {}
+    if RECTIFICATION in report.products:
+        found |= {letter_stem(unit): report.rectification.code or code for unit in criticised}
+    return found
+
+
 def _variables(issue: Issue) -> 通报变量:
     report, period = issue.report, issue.period
     views = tuple(result.view() for result in issue.groups)
     groups = tuple(view for view in views if view.参评数 > 1) or views
     before = period.shift(-1)
     compared = any(group.上期平均分 is not None for group in groups)
-    signing = report.signing.of(period)
     high, low = report.thresholds.high, report.thresholds.low
     compare = [(result.comparison, result.group.name) for result in issue.groups]
     high_counts = [each.at_least(high, group) for each, group in compare] if high is not None else []
     low_counts = [each.below(low, group) for each, group in compare] if low is not None else []
-    proposed = _proposed(issue.proposals, groups)
+    proposed = _proposed([each for each in issue.proposals if issue.edition.stands(each)], groups)
     whole = overall(issue.groups)
     words = report.period_words
     return 通报变量(
@@ -112,10 +130,11 @@ def _variables(issue: Issue) -> 通报变量:
         低分线=low,
         低分单位数=sum(count.now for count in low_counts),
         工作要求=report.demand or "",
-        整改期限=day_words(issue.calendar.add(signing, report.rectification.days)),
-        申诉期限=day_words(issue.calendar.add(signing, report.rectification.appeal_days)),
+        整改期限=day_words(issue.calendar.add(issue.day, report.rectification.days)),
+        申诉期限=day_words(issue.calendar.add(issue.day, report.rectification.appeal_days)),
         报送单位=report.rectification.office,
         待核=any(standing.provisional for result in issue.groups for standing in result.board.standings),
+        拟=issue.edition.proposed,
     )
 
 
@@ -151,12 +170,13 @@ def _document(issue: Issue, template: str, variables: 通报变量) -> Document:
     head, unit = issue.letterhead, variables.单位
     name = f"{template}.html"
     content = compose(render(pack, name, variables.context()), f"{pack.folders[0][1]}/{name}")
-    day: date = report.signing.of(issue.period)
+    day = issue.day
     code, organ = head.code or "", head.organ or ""
     copies = head.copies or () if unit is None else ()
-    number = report.number(issue.period, code)
+    paper = template
     if unit is not None:
-        number = f"{report.rectification.code or code}〔{day.year}〕　　号"
+        paper, code = letter_stem(unit.名称), report.rectification.code or code
+    number = issue.edition.number(paper, code, day)
     return Document(
         letterhead=Letterhead(head.mark or "", number),
         title_lines=content.title_lines,
@@ -169,5 +189,5 @@ def _document(issue: Issue, template: str, variables: 通报变量) -> Document:
             "".join(content.title_lines), organ, variables.事由, (template, variables.期间, report.jurisdiction), day
         ),
         style=pack.style,
-        watermark=PROVISIONAL if variables.待核 else "",
+        watermark=issue.edition.watermark(provisional=variables.待核),
     )

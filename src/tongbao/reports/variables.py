@@ -43,6 +43,7 @@ class 通报变量:
         申诉期限: the day until which a unit may appeal.
         报送单位: the office to report to.
         待核: whether some value is still to be verified, so that the notice can only be 初步.
+        拟: “拟” in a draft; "" in an issued notice, which only holds measures that were confirmed.
         单位: in 整改通知书: the unit; None in the notice itself.
         措施: in 整改通知书: the measures proposed for the unit (批评, 约谈).
         措施事由: in 整改通知书: the facts behind them.
@@ -75,6 +76,7 @@ class 通报变量:
     申诉期限: str
     报送单位: str
     待核: bool
+    拟: str
     单位: 单位视图 | None = None
     措施: tuple[str, ...] = ()
     措施事由: tuple[str, ...] = ()

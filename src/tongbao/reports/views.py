@@ -310,7 +310,7 @@ class 组视图:
 
 @dataclass(frozen=True, slots=True)
 class 拟议视图:
-    """A proposed consequence; always 拟 until somebody confirms it.
+    """A proposed consequence; 拟 until somebody confirms it and the notice is signed.
 
     Attributes:
         单位: the unit.

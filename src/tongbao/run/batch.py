@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache, partial
 from multiprocessing import get_context
@@ -17,11 +17,14 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from tongbao.definitions import Loaded
 from tongbao.errors import Code, ExitCode, Finding, InvalidError, OutputError, Place
-from tongbao.outputs.manifest import Job, is_current
+from tongbao.outputs.manifest import current_files
 from tongbao.outputs.storage import OutputFolder, clean_stale
 from tongbao.period import Period
+from tongbao.register.life import NoticeKey
+from tongbao.register.results import Results
 from tongbao.reports.definition import Report, load_reports
 from tongbao.reports.document import Document
+from tongbao.run.on_record import Made, OnRecord, Records, changed_papers, orphaned
 from tongbao.run.plan import make_plan
 from tongbao.run.prepare import Prepared, prepare
 
@@ -40,6 +43,7 @@ class State(StrEnum):
 
     MADE = "已生成"
     CURRENT = "未变，跳过"
+    ISSUED = "已签发，不再改动"
     INVALID = "数据有误，未生成"
     FAILED = "生成失败"
 
@@ -65,6 +69,7 @@ def run(
     names: tuple[str, ...] = (),
     jobs: int = 1,
     force: bool = False,
+    by: str = "",
     watch: Watch | None = None,
 ) -> tuple[Outcome, ...]:
     """Make the documents of a period.
@@ -74,7 +79,8 @@ def run(
         period: the month.
         names: only these reports; all without any.
         jobs: worker processes; 1 works in this process.
-        force: make unchanged documents again.
+        force: make unchanged documents again; what has been issued never is.
+        by: who runs, for the register.
         watch: told of progress.
 
     Returns:
@@ -89,10 +95,12 @@ def run(
     clean_stale(outputs / str(period))
     outcomes = broken_reports(broken)
     ahead = jobs if jobs > 1 else 0
+    records = Records(workspace, by)
     with _workers(jobs) as submit:
 
         def start(report: Loaded[Report]) -> tuple[Loaded[Report], Task]:
-            return report, submit(_prepare, workspace, period, report, force=force)
+            on_record = records.of(NoticeKey(report.value.name, period))
+            return report, submit(_prepare, workspace, period, report, on_record, force=force)
 
         def go_on(started: tuple[Loaded[Report], Task]) -> tuple[_Ready | Outcome, Pages]:
             report, task = started  # the worker itself may have died
@@ -100,7 +108,8 @@ def run(
 
         rendering = _prefetch(_prefetch(reports, start, ahead), go_on, min(ahead, 1))
         for ready, pages in rendering:
-            outcomes.append(ready if isinstance(ready, Outcome) else _write(outputs, ready, pages, watch))
+            outcomes.append(ready if isinstance(ready, Outcome) else _write(outputs, ready, pages, records, watch))
+    outcomes = [replace(outcome, findings=(*outcome.findings, *records.findings)) for outcome in outcomes]
     return tuple(sorted(outcomes, key=lambda outcome: outcome.name))
 
 
@@ -130,7 +139,7 @@ def _checked(workspace: Path, period: Period, report: Loaded[Report]) -> Outcome
 def exit_code(outcomes: Sequence[Outcome]) -> ExitCode:
     """0 when all is well, 3 when nothing could be made because of inputs or definitions, 1 otherwise."""
     states = {outcome.state for outcome in outcomes}
-    if states <= {State.MADE, State.CURRENT}:
+    if states <= {State.MADE, State.CURRENT, State.ISSUED}:
         return ExitCode.OK
     return ExitCode.INVALID if states == {State.INVALID} else ExitCode.FAILED
 
@@ -141,22 +150,38 @@ class _Ready:
 
     name: str
     period: Period
-    job: Job
+    made: Made
     font_folders: tuple[Path, ...]
     documents: Mapping[str, Document]
     sheet: bytes | None
     findings: tuple[Finding, ...]
+    there: Mapping[str, str] = field(default_factory=dict)  # files that only the register does not know yet
 
 
-def _prepare(workspace: Path, period: Period, report: Loaded[Report], *, force: bool) -> _Ready | Outcome:
+def _prepare(
+    workspace: Path, period: Period, report: Loaded[Report], on_record: OnRecord, *, force: bool
+) -> _Ready | Outcome:
+    name = report.value.name
+    folder = workspace / "outputs" / str(period) / name
+
     def work() -> _Ready | Outcome:
-        plan = make_plan(workspace, period, report)
+        if on_record.issued:
+            return Outcome(name, State.ISSUED, findings=changed_papers(folder, on_record.issued))
+        if refusal := orphaned(folder, on_record):
+            return Outcome(name, State.FAILED, findings=(refusal,))
+        plan = make_plan(workspace, period, report, on_record.edition)
         job = plan.job  # before anything is read: a file changed meanwhile makes the next run do it again
-        if not force and is_current(workspace / "outputs" / str(period) / plan.name, job.key):
-            return Outcome(plan.name, State.CURRENT)
+        there = {} if force else current_files(folder, job.key)
+        if there and on_record.knows(job.key):
+            return Outcome(name, State.CURRENT)
         prepared = prepare(plan)
         sheet = _score_sheet(prepared, report.value, period) if SCORE_SHEET in report.value.products else None
-        return _Ready(plan.name, period, job, plan.pack.font_folders, prepared.documents, sheet, prepared.findings)
+        made = Made(
+            NoticeKey(name, period), plan.scheme.jurisdiction, job, Results.of(prepared.boards), prepared.proposals
+        )
+        if there:  # a run was killed between its documents and the register
+            return _Ready(name, period, made, (), {}, None, prepared.findings, there)
+        return _Ready(name, period, made, plan.pack.font_folders, prepared.documents, sheet, prepared.findings)
 
     return _guarded(report.value.name, work)
 
@@ -181,8 +206,10 @@ def _start_rendering(workspace: Path, ready: _Ready | Outcome, submit: Submit) -
     ]
 
 
-def _write(outputs: Path, ready: _Ready, pages: Pages, watch: Watch | None) -> Outcome:
+def _write(outputs: Path, ready: _Ready, pages: Pages, records: Records, watch: Watch | None) -> Outcome:
     def work() -> Outcome:
+        if ready.there:
+            return Outcome(ready.name, State.CURRENT, findings=records.add(ready.made, ready.there))
         with OutputFolder(outputs, str(ready.period), ready.name) as folder:
             if ready.sheet is not None:
                 folder.add(f"{SCORE_SHEET}.xlsx", ready.sheet)
@@ -191,8 +218,9 @@ def _write(outputs: Path, ready: _Ready, pages: Pages, watch: Watch | None) -> O
                     folder.add(f"{stem}{suffix}", content)
                 if watch:
                     watch(ready.name, done, len(pages))
-            folder.publish(ready.job)
-            return Outcome(ready.name, State.MADE, tuple(folder.files), ready.findings)
+            manifest = folder.publish(ready.made.job)
+            told = records.add(ready.made, {name: record.sha256 for name, record in manifest.outputs.items()})
+            return Outcome(ready.name, State.MADE, tuple(folder.files), (*ready.findings, *told))
 
     return _guarded(ready.name, work, ready.findings)
 

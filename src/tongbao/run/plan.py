@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
@@ -16,6 +16,7 @@ from tongbao.outputs.fonts import FontSet, resolve
 from tongbao.outputs.manifest import Job
 from tongbao.period import Period
 from tongbao.reports.definition import Report
+from tongbao.reports.edition import Edition
 from tongbao.reports.references import check_references
 from tongbao.reports.variables import vocabulary
 from tongbao.scoring.scheme import InForce, Scheme, load_scheme
@@ -33,6 +34,7 @@ class Plan:
     report: Loaded[Report]
     scheme: Scheme
     pack: Pack
+    edition: Edition = field(default_factory=Edition)
 
     @property
     def name(self) -> str:
@@ -61,6 +63,11 @@ class Plan:
         """The systems whose totals rank a group."""
         return tuple(dict.fromkeys(evaluation.system for evaluation in self.report.value.evaluations))
 
+    @property
+    def code(self) -> str:
+        """The 机关代字 of the notice's 发文字号."""
+        return self.report.value.letterhead.over(self.pack.letterhead).code or ""
+
     @cached_property
     def fonts(self) -> FontSet:
         """The faces that this report's documents are shown in."""
@@ -81,7 +88,7 @@ class Plan:
             definitions=dict(self._digests(self._definition_paths(periods))),
             templates={name: hashlib.sha256(content).hexdigest() for name, content in self.pack.files.items()},
             fonts=self.fonts.digests,
-            settings={"通报": self.name, "期间": str(self.period)},
+            settings={"通报": self.name, "期间": str(self.period), **self.edition.settings},
         )
 
     def _definition_paths(self, periods: Iterable[Period]) -> Iterator[Path]:
@@ -106,8 +113,14 @@ class Plan:
                         )
 
 
-def make_plan(workspace: Path, period: Period, report: Loaded[Report]) -> Plan:
+def make_plan(workspace: Path, period: Period, report: Loaded[Report], edition: Edition | None = None) -> Plan:
     """Read all definitions of a report, so that every slip in them is told at once.
+
+    Args:
+        workspace: the folder that holds everything.
+        period: the month.
+        report: its definition.
+        edition: what the register says its documents bear; a draft without it.
 
     Raises:
         InvalidError: with the findings of the systems, the roster, the tables, the template pack and the report.
@@ -133,4 +146,4 @@ def make_plan(workspace: Path, period: Period, report: Loaded[Report]) -> Plan:
         )
     if findings or scheme is None or pack is None:
         raise InvalidError(findings)
-    return Plan(workspace, period, report, scheme, pack)
+    return Plan(workspace, period, report, scheme, pack, edition or Edition())

@@ -60,7 +60,7 @@ def prepare(plan: Plan) -> Prepared:
         for index in range(len(plan.report.value.evaluations))
     ]
     proposals = _proposals(plan, scored, history, findings)
-    issue = Issue(plan.report.value, plan.pack, plan.period, groups, proposals, plan.scheme.calendar)
+    issue = Issue(plan.report.value, plan.pack, plan.period, groups, proposals, plan.scheme.calendar, plan.edition)
     try:
         made = documents(issue)
     except InvalidError as error:

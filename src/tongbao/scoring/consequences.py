@@ -17,6 +17,7 @@ Measure = Literal["通报表扬", "通报批评", "约谈", "专门督导", "限
 """The measures that the source documents know."""
 
 PRAISE: Measure = "通报表扬"
+BLAME: Measure = "通报批评"
 _BLAME: tuple[Measure, ...] = ("通报批评", "约谈", "专门督导", "限期整改", "扣减绩效分", "取消评优评先资格", "追责问责")
 
 Positive = Annotated[int, Field(ge=1)]

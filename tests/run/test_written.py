@@ -43,19 +43,21 @@ def packed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def pdf_text(path: Path) -> str:
-    """Every character in the order in which it was drawn, page numbers left out."""
+def pdf_text(path: Path, watermark: str) -> str:
+    """Every character in the order in which it was drawn, page numbers and the watermark of every page left out."""
     with pdfplumber.open(path) as pdf:
         pages = ["".join(char["text"] for char in page.chars) for page in pdf.pages]
+    assert all(watermark in page for page in pages)
+    pages = [page.replace(watermark, "", 1) for page in pages]
     return "".join(re.sub(r"—\d+—$|^—\d+—", "", packed(page)) for page in pages)
 
 
 @pytest.mark.parametrize(("name", "stem"), PAPERS)
-def test_word_and_pdf_hold_the_same_text(issued: Path, prepared: Mapping[str, Prepared], name: str, stem: str) -> None:
-    folder = issued / "outputs" / "2022-11" / name
+def test_word_and_pdf_hold_the_same_text(written: Path, prepared: Mapping[str, Prepared], name: str, stem: str) -> None:
+    folder = written / "outputs" / "2022-11" / name
     word = text_of((folder / f"{stem}.docx").read_bytes())
-    pdf = pdf_text(folder / f"{stem}.pdf")
     document = prepared[name].documents[stem]
+    pdf = pdf_text(folder / f"{stem}.pdf", document.watermark)
     flowing = pdf.replace(packed(document.letterhead.mark), "", 1)  # drawn last on its page
     places = [flowing.find(packed(block.text)) for block in document.blocks if isinstance(block, Paragraph)]
     assert -1 not in places
@@ -78,8 +80,8 @@ def figure_words(figure: Figure) -> list[str]:
     return [*ticks, *(words for line in chart.lines for words in (line.name, *line.labels)), chart.axis_title]
 
 
-def test_every_file_is_listed_with_its_digest(issued: Path) -> None:
-    for folder in (issued / "outputs" / "2022-11").iterdir():
+def test_every_file_is_listed_with_its_digest(written: Path) -> None:
+    for folder in (written / "outputs" / "2022-11").iterdir():
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
         files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
         files.pop("manifest.json")
@@ -88,13 +90,13 @@ def test_every_file_is_listed_with_its_digest(issued: Path) -> None:
             names = manifest["job"][kind]
             assert any(name.startswith(path) for name in names), kind
             for name, digest in names.items():
-                assert hashlib.sha256((issued / name).read_bytes()).hexdigest() == digest
+                assert hashlib.sha256((written / name).read_bytes()).hexdigest() == digest
         assert manifest["job"]["fonts"]
         assert "weasyprint" in manifest["job"]["versions"]
 
 
-def test_every_criticised_unit_gets_its_letter(issued: Path) -> None:
-    names = {path.name for path in (issued / "outputs/2022-11/昌吉市政务服务月度通报").iterdir()}
+def test_every_criticised_unit_gets_its_letter(written: Path) -> None:
+    names = {path.name for path in (written / "outputs/2022-11/昌吉市政务服务月度通报").iterdir()}
     assert names == {
         "通报.docx",
         "通报.pdf",
@@ -107,30 +109,30 @@ def test_every_criticised_unit_gets_its_letter(issued: Path) -> None:
     }
 
 
-def test_the_score_sheet_holds_no_formula(issued: Path) -> None:
-    for path in issued.glob("outputs/2022-11/*/得分明细.xlsx"):
+def test_the_score_sheet_holds_no_formula(written: Path) -> None:
+    for path in written.glob("outputs/2022-11/*/得分明细.xlsx"):
         book = load_workbook(path)
         assert not [cell.coordinate for sheet in book for row in sheet for cell in row if cell.data_type == "f"]
 
 
-def test_no_word_file_reaches_out(issued: Path) -> None:
-    for path in issued.glob("outputs/2022-11/*/*.docx"):
+def test_no_word_file_reaches_out(written: Path) -> None:
+    for path in written.glob("outputs/2022-11/*/*.docx"):
         with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as package:
             assert not any(b"External" in package.read(name) for name in package.namelist() if name.endswith(".rels"))
 
 
-def test_same_inputs_give_the_same_bytes_in_two_processes(issued: Path, tmp_path: Path) -> None:
+def test_same_inputs_give_the_same_bytes_in_two_processes(written: Path, tmp_path: Path) -> None:
     again = sample(tmp_path, THREE)
     outcomes = batch.run(again, NOVEMBER, jobs=2)
     assert {outcome.state for outcome in outcomes} == {batch.State.MADE}
-    files = sorted(path.relative_to(again) for path in (again / "outputs").rglob("*.*"))
+    files = sorted(path.relative_to(again) for path in (again / "outputs/2022-11").rglob("*.*"))
     assert len(files) == 18
-    assert [str(file) for file in files if (issued / file).read_bytes() != (again / file).read_bytes()] == []
+    assert [str(file) for file in files if (written / file).read_bytes() != (again / file).read_bytes()] == []
 
 
-def test_a_second_run_makes_only_what_changed(issued: Path, tmp_path: Path) -> None:
+def test_a_second_run_makes_only_what_changed(written: Path, tmp_path: Path) -> None:
     workspace = tmp_path / "workspace"
-    shutil.copytree(issued, workspace)
+    shutil.copytree(written, workspace)
     before = {path: path.stat().st_mtime_ns for path in workspace.glob("outputs/**/*.pdf")}
     assert {outcome.state for outcome in batch.run(workspace, NOVEMBER)} == {batch.State.CURRENT}
     assert {path: path.stat().st_mtime_ns for path in before} == before
