@@ -173,7 +173,7 @@ def _document(issue: Issue, template: str, variables: 通报变量) -> Document:
     day = issue.day
     code, organ = head.code or "", head.organ or ""
     copies = head.copies or () if unit is None else ()
-    paper = template
+    paper = NOTICE
     if unit is not None:
         paper, code = letter_stem(unit.名称), report.rectification.code or code
     number = issue.edition.number(paper, code, day)
