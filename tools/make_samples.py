@@ -9,7 +9,17 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from samples import changji, changji_cases, jiayuguan, openness, reform, story, xinjiang_assessment, xinjiang_targets
+from samples import (
+    changji,
+    changji_cases,
+    jiayuguan,
+    kashi,
+    openness,
+    reform,
+    story,
+    xinjiang_assessment,
+    xinjiang_targets,
+)
 
 HERE = Path(__file__).resolve().parent.parent
 Files = Iterator[tuple[str, bytes]]
@@ -19,6 +29,7 @@ SOURCES: tuple[tuple[str, Sequence[str], Callable[[str], Files]], ...] = (
     ("昌吉市", reform.MONTHS, reform.files),
     ("昌吉市", (changji_cases.MONTH,), lambda _: changji_cases.files()),
     ("嘉峪关市", story.MONTHS[-1:], lambda _: jiayuguan.files()),
+    ("喀什地区", tuple(kashi.LOOKED), kashi.files),
     ("新疆维吾尔自治区", xinjiang_assessment.MONTHS, xinjiang_assessment.files),
     ("新疆维吾尔自治区", xinjiang_targets.MONTHS, xinjiang_targets.files),
 )

@@ -18,7 +18,7 @@ from tongbao.scoring.definition import IndicatorGroup, Leaf
 from tongbao.scoring.outline import units_in
 from tongbao.scoring.scheme import load_scheme
 
-JURISDICTIONS = ("昌吉市", "嘉峪关市", "盘锦市", "新疆维吾尔自治区")
+JURISDICTIONS = ("昌吉市", "嘉峪关市", "盘锦市", "新疆维吾尔自治区", "喀什地区")
 ONLINE = "市直部门线上政务服务能力"
 OFFLINE = "市直部门线下政务服务能力"
 TOWNS = "乡镇街道线下服务能力"

@@ -149,9 +149,9 @@ class Column:
     def tasks(self, unit: str) -> tuple[任务视图, ...]:
         """The unit's tasks under this indicator."""
         score = self.of(unit)
-        if score is None or self.leaf.value.task is None:
+        if score is None or score.progress is None:
             return ()
-        return tuple(tasks_of(score, self.leaf.code or "", self.name, self.leaf.basis or ""))
+        return tuple(tasks_of(score, self.leaf.code or "", self.name, self.leaf.basis or "", self.deadline))
 
     def overview(self) -> 指标视图:
         """The indicator over all units."""
@@ -166,7 +166,9 @@ class Column:
             未达标=tuple(score.unit for score in due if not score.met),
             未到期=tuple(score.unit for score in self.scores if score.pending),
             截止=wording.day_words(deadline) if (deadline := self.deadline) else "",
-            进展=progress_view((score.unit, score.progress) for score in self.scores) if self.leaf.value.task else None,
+            进展=progress_view((score.unit, score.progress) for score in self.scores)
+            if self.board.counts_tasks
+            else None,
         )
 
     def problem(self, group: str) -> 问题视图:

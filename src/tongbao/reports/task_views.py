@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tongbao.reports.wording import day_words
 from tongbao.scoring.progress import Progress, TaskStatus
 from tongbao.scoring.scoreboard import Event, Score
+
+_STATUSES = {str(status) for status in TaskStatus}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +104,37 @@ def progress_view(parts: Iterable[tuple[str, Progress | None]]) -> 进展视图 
     )
 
 
-def tasks_of(score: Score, code: str, name: str, basis: str) -> Iterator[任务视图]:
-    """Every task of a unit under one indicator, one a row of the task table."""
-    for event in score.trace.events:
-        if event.counted and event.outcome:
-            yield 任务视图(
-                编号=code,
-                名称=f"{name}（{event.matter}）" if event.matter else name,
-                要求=basis,
-                角色=event.note,
-                截止=day_words(event.due) if event.due else "",
-                完成=day_words(event.day) if event.day else "",
-                状态=event.outcome,
-                来源=_place(event),
-            )
+def tasks_of(score: Score, code: str, name: str, basis: str, deadline: date | None) -> Iterator[任务视图]:
+    """Every task of a unit under one indicator: a row of the task table each, or the one target that it is."""
+    rows = [event for event in score.trace.events if event.counted and event.outcome in _STATUSES]
+    for event in rows:
+        yield 任务视图(
+            编号=code,
+            名称=f"{name}（{event.matter}）" if event.matter else name,
+            要求=basis,
+            角色=event.note,
+            截止=day_words(event.due) if event.due else "",
+            完成=day_words(event.day) if event.day else "",
+            状态=event.outcome,
+            来源=" ".join(_places([event])),
+        )
+    if not rows and score.progress is not None:
+        yield 任务视图(
+            编号=code,
+            名称=name,
+            要求=basis,
+            角色="",
+            截止=day_words(deadline) if deadline else "",
+            完成="",
+            状态=score.progress.words,
+            来源="；".join(_places(score.trace.events)),
+        )
 
 
-def _place(event: Event) -> str:
-    origin = event.origin
-    return " ".join(filter(None, (origin.file.rsplit("/", 1)[-1], origin.sheet, origin.cell)))
+def _places(events: Sequence[Event]) -> Iterator[str]:
+    """File, sheet and cells, each file and sheet named once."""
+    cells: dict[tuple[str, str], list[str]] = {}
+    for event in events:
+        origin = event.origin
+        cells.setdefault((origin.file.rsplit("/", 1)[-1], origin.sheet), []).append(origin.cell)
+    return (" ".join(filter(None, (*where, "、".join(found)))) for where, found in cells.items())
