@@ -55,7 +55,7 @@ def test_the_deadlines_and_the_two_looks_a_week() -> None:
     values = {each.code: each.value for each in leaves(system(KASHI, TASKS))}
     weekly = values.pop("十二").frequency
     assert weekly is not None
-    assert (weekly.window, weekly.at_least) == ("周", 2)
+    assert (weekly.window, weekly.least) == ("周", 2)
     deadlines = {code: value.task.deadline if value.task else None for code, value in values.items()}
     assert deadlines.pop("十四") == date(2022, 7, 31)
     lasting = {code for code, deadline in deadlines.items() if deadline is None}
