@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
 
@@ -152,7 +153,7 @@ def load(path: Path, model: type[Model], file: str) -> Loaded[Model]:
     """
     try:
         content = path.read_bytes()
-        text = content.decode("utf-8-sig")
+        content.decode("utf-8-sig")
     except FileNotFoundError:
         raise InvalidError(
             [Finding(Code.FILE_MISSING, "找不到这个文件", Place(file), "请补上该文件或改正引用它的名称")]
@@ -161,7 +162,14 @@ def load(path: Path, model: type[Model], file: str) -> Loaded[Model]:
         raise InvalidError(
             [Finding(Code.ENCODING, "文件不是 UTF-8 编码", Place(file), "请用 UTF-8 编码另存")]
         ) from None
-    data, positions = read_yaml(text, file)
+    loaded: Loaded[Model] = _understood(content, model, file)
+    return loaded
+
+
+@lru_cache(maxsize=32)
+def _understood(content: bytes, model: type[Strict], file: str) -> Loaded[Any]:
+    """The definition that these bytes are; several reports of a jurisdiction need not read it several times."""
+    data, positions = read_yaml(content.decode("utf-8-sig"), file)
     return validated(data, model, positions, content)
 
 

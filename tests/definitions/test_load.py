@@ -12,6 +12,7 @@ from pydantic import Field
 
 from tongbao.definitions import Day, Flag, Month, Number, Strict, load
 from tongbao.errors import Code, Finding, InvalidError
+from tongbao.inputs.roster import Roster
 from tongbao.period import Period
 
 
@@ -111,3 +112,13 @@ def test_aliases_that_multiply_are_refused(tmp_path: Path) -> None:
     )
     findings = refused(tmp_path, bomb)
     assert findings[0].code is Code.YAML_SYNTAX
+
+
+def test_the_same_bytes_are_read_once_and_changed_ones_anew(tmp_path: Path) -> None:
+    path = tmp_path / "单位名录.yaml"
+    path.write_text("辖区: 甲县\n组: []\n", encoding="utf-8")
+    first = load(path, Roster, "单位名录.yaml")
+    assert load(path, Roster, "单位名录.yaml") is first
+    path.write_text("辖区: 乙县\n组: []\n", encoding="utf-8")
+    assert load(path, Roster, "单位名录.yaml").value.jurisdiction == "乙县"
+    assert load(path, Roster, "另一文件.yaml").positions.file == "另一文件.yaml"

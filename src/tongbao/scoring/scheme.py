@@ -131,10 +131,15 @@ def _checked(scheme: Scheme, *, whole: bool) -> list[Finding]:
         *check_contracts(scheme.contracts, scheme.roster.value),
         *check_revisions(scheme),
     ]
+    seen = set()
     for period in scheme.eras():
         now = scheme.at(period)
+        around = (now.roster.units, *map(id, (*now.contracts.tables, *now.contracts.cases)))
         for name, loaded in now.systems.items():
-            findings.extend(check_system(loaded, scheme, now) if name not in now.lapsed else ())
+            sight = (loaded.positions.file, around)  # what changes elsewhere is no reason to look again
+            if name not in now.lapsed and sight not in seen:
+                seen.add(sight)
+                findings.extend(check_system(loaded, scheme, now))
         findings.extend(check_cycles(now.systems) if whole else ())
     if whole and not has_errors(findings):  # examples only make sense where the rules do
         findings.extend(check_examples(scheme))
