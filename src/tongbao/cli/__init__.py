@@ -6,6 +6,7 @@ import click
 
 from tongbao.cli import cases, compare, office, understand, whatif, workspaces
 from tongbao.cli.group import Commands
+from tongbao.cli.inputs import inputs
 from tongbao.cli.make import check, run
 from tongbao.cli.scheme import scheme
 
@@ -34,6 +35,7 @@ for command in (
     compare.diff,
     whatif.whatif,
     scheme,
+    inputs,
     office.status,
     office.approve,
     office.decide,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,11 @@ from tongbao.period import Period
 _LOCK_MARKS = ("~$", ".~", ".")  # Excel's and WPS's lock files, files that systems hide
 MOST_BYTES = 100_000_000
 _MOST_NAMED = 10
+
+
+def as_workbook(pattern: str) -> str:
+    """The pattern by which an .xlsx is found where the contract says .xls or .csv."""
+    return re.sub(r"\.(?:xls|csv)$", ".xlsx", pattern, flags=re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,7 @@ class Folder:
         )
 
     def find(self, pattern: str) -> tuple[Path | None, Finding | None]:
-        """The one file that a contract's name or glob means.
+        """The one file that a contract's name or glob means; a newer .xlsx stands in for an .xls or .csv not there.
 
         Returns:
             The file and no finding, or no file and the finding.
@@ -57,6 +63,7 @@ class Folder:
             return None, self._leading_out(pattern)
         exact = self.path / pattern
         matches = [exact] if exact.is_file() or exact.is_symlink() else self._matches(pattern)
+        matches = matches or self._matches(as_workbook(pattern))
         if not matches:
             return None, self._absent(pattern)
         if len(matches) > 1:

@@ -6,7 +6,7 @@ import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -133,6 +133,28 @@ def write_file(path: Path, content: bytes, *, force: bool = False) -> None:
             raise UsageError(taken) from None
         finally:
             staged.unlink(missing_ok=True)
+        _sync(path.parent)
+
+
+def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Make a folder with these files in it, all of them at once or none.
+
+    Raises:
+        UsageError: there is something of that name already.
+        OutputError: full disk, folder that cannot be written.
+    """
+    if path.exists() or path.is_symlink():
+        raise UsageError(f"{path} 已经存在，没有写入；请换一个名称")
+    with _explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        staged = path.with_name(f".{path.name}.{os.getpid()}{_STAGING}")
+        staged.mkdir()
+        try:
+            for name, content in files.items():
+                _write(staged / safe_name(name), content)
+            staged.rename(path)
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
         _sync(path.parent)
 
 

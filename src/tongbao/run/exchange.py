@@ -8,9 +8,10 @@ from pathlib import Path
 from tongbao.definitions import load
 from tongbao.errors import Code, Finding, InvalidError, Place, Severity, UsageError
 from tongbao.inputs.files import MOST_BYTES
-from tongbao.outputs.storage import write_file
+from tongbao.outputs.storage import write_file, write_folder
 from tongbao.reports.definition import Report
-from tongbao.scoring.exchange import KINDS, DefinitionKind, Imported, export_definition, import_definition
+from tongbao.scoring.exchange import KINDS, SYSTEM, DefinitionKind, Imported, export_definition, import_definition
+from tongbao.scoring.exchange.starting import starter_jurisdiction, starter_system
 from tongbao.scoring.scheme import ROSTER_FILE, TABLES_FILE, load_scheme
 
 REPORT = DefinitionKind("通报定义", Report)
@@ -74,6 +75,35 @@ def import_file(source: Path, target: Path, *, force: bool = False) -> Exchanged
     findings = _checked(imported, target, str(source))
     write_file(target, imported.content, force=force)
     return Exchanged(imported.kind.name, target, findings)
+
+
+def new_system(name: str, target: Path) -> Exchanged:
+    """Write a commented first system, as YAML or, where the target says .xlsx, as a workbook.
+
+    Raises:
+        UsageError: the target is there already, or the name cannot be that of a file.
+        OutputError: the target cannot be written.
+    """
+    content = starter_system(name).encode()
+    if target.suffix.lower() == _XLSX:
+        content = export_definition(content, SYSTEM, f"{name}.yaml")
+    else:
+        _ensure_suffix(target, _YAML)
+    write_file(target, content)
+    return Exchanged(SYSTEM.name, target)
+
+
+def new_jurisdiction(workspace: Path, jurisdiction: str, name: str) -> tuple[Exchanged, ...]:
+    """Make scoring/<辖区>/ with a roster, tables and a system that pass `check` as they are.
+
+    Raises:
+        UsageError: the folder is there already, or a name cannot be that of a file.
+        OutputError: it cannot be written.
+    """
+    files = starter_jurisdiction(jurisdiction, name)
+    folder = workspace / "scoring" / jurisdiction
+    write_folder(folder, {file: text.encode() for file, text in files.items()})
+    return tuple(Exchanged(kind_of(folder / file).name, folder / file) for file in files)
 
 
 def _ensure_suffix(target: Path, suffix: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongbao.scoring.exchange.kinds import KINDS, DefinitionKind
+from tongbao.scoring.exchange.kinds import KINDS, SYSTEM, DefinitionKind
 from tongbao.scoring.exchange.transfer import Imported, export_definition, import_definition
 
-__all__ = ["KINDS", "DefinitionKind", "Imported", "export_definition", "import_definition"]
+__all__ = ["KINDS", "SYSTEM", "DefinitionKind", "Imported", "export_definition", "import_definition"]
