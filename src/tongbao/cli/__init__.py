@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tongbao.cli import cases, compare, office, understand, whatif, workspaces
+from tongbao.cli import appeals, cases, compare, office, understand, whatif, workspaces
 from tongbao.cli.group import Commands
 from tongbao.cli.inputs import inputs
 from tongbao.cli.make import check, run
@@ -40,6 +40,7 @@ for command in (
     office.approve,
     office.decide,
     office.history,
+    appeals.appeal,
     workspaces.doctor,
 ):
     main.add_command(command)

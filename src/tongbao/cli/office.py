@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tongbao.cli.appeals import show_appeals
 from tongbao.cli.options import PERIOD, by_option, workspace_option
 from tongbao.cli.shown import console, emit, json_option, show_findings
 from tongbao.errors import ExitCode, UsageError
@@ -153,6 +154,8 @@ def history(unit: str, workspace: Path, *, as_json: bool) -> None:
         table.add_row(str(each.period), each.system, "—" if each.total is None else f"{each.total}", place)
     console().print(table)
     _show(found.consequences)
+    if found.appeals:
+        show_appeals(found.appeals)
 
 
 def _show(found: Sequence[Consequence]) -> None:

@@ -107,6 +107,12 @@ class Notice:
         return self.signed_on is not None
 
     @property
+    def signed_at(self) -> datetime | None:
+        """The moment of 签发; None before."""
+        found = [entry.at for entry in self.entries if entry.act == Step.SIGNED]
+        return datetime.fromisoformat(found[-1]) if found else None
+
+    @property
     def next_step(self) -> Step | None:
         """What has to be done next; None when all is done."""
         return following(self.step)

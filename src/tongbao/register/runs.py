@@ -25,6 +25,7 @@ class RunRecord:
         inputs: path of every file read to its sha256.
         definitions: the same of definitions.
         templates: the same of templates; they belong to the basis, not to the record.
+        corrections: what granted appeals put right, in words; part of the basis too.
     """
 
     report: str
@@ -35,12 +36,15 @@ class RunRecord:
     inputs: Mapping[str, str]
     definitions: Mapping[str, str]
     templates: Mapping[str, str]
+    corrections: str = ""
 
     @property
     def basis(self) -> str:
         """One digest of all that an office may change: what is proof-read is what is signed."""
         whole = json.dumps(
-            [dict(self.inputs), dict(self.definitions), dict(self.templates)], ensure_ascii=False, sort_keys=True
+            [dict(self.inputs), dict(self.definitions), dict(self.templates), self.corrections],
+            ensure_ascii=False,
+            sort_keys=True,
         )
         return hashlib.sha256(whole.encode()).hexdigest()
 

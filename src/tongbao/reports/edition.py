@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tongbao.scoring.consequences import Proposal
+from tongbao.scoring.corrections import Correction
 
 DRAFT_MARK = "征求意见稿"
 PROVISIONAL_MARK = "初步"
@@ -21,11 +22,13 @@ class Edition:
         signed_on: the date of signing; None: a draft, with the definition's 成文日期 and room for the number.
         numbers: paper (通报, 整改通知书-市××局) to the number in its 发文字号.
         dropped: measures that somebody decided against, as (measure, unit); they stand in no document.
+        corrections: figures that granted appeals put right before it was made.
     """
 
     signed_on: date | None = None
     numbers: Mapping[str, int] = field(default_factory=dict)
     dropped: Sequence[tuple[str, str]] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def stands(self, proposal: Proposal) -> bool:
         """Whether a measure is still spoken of."""
@@ -50,6 +53,10 @@ class Edition:
     def settings(self) -> Mapping[str, str]:
         """What of it decides about the bytes of the documents, for the job key."""
         found = {"不采纳": "；".join(f"{unit}{measure}" for measure, unit in sorted(self.dropped))}
+        found["更正"] = "；".join(
+            f"{each.period}{each.unit}{each.table}.{each.column}@{each.row or ''}={each.new}（{each.note}）"
+            for each in self.corrections
+        )
         if self.signed_on is not None:
             found["签发"] = self.signed_on.isoformat()
             found["发文字号"] = "；".join(f"{paper}{number}" for paper, number in sorted(self.numbers.items()))

@@ -10,6 +10,7 @@ from pathlib import Path
 from tongbao.definitions import Loaded
 from tongbao.errors import Code, Finding, InvalidError, RefusedError
 from tongbao.register import notices
+from tongbao.register.appeals import corrections_for
 from tongbao.register.consequences import standing_decisions
 from tongbao.register.database import Register
 from tongbao.register.life import Act, Notice, NoticeKey, Step
@@ -92,7 +93,9 @@ def _plan(workspace: Path, register: Register, key: NoticeKey) -> Plan:
     with register.read() as connection:
         notice = notices.find(connection, key)
         decided = standing_decisions(connection, key.report, key.period)
-    return make_plan(workspace, key.period, _report(workspace, key.report), edition_of(notice, decided.dropped))
+        report = _report(workspace, key.report)
+        corrections = corrections_for(connection, report.value.jurisdiction, notice.signed_at if notice else None)
+    return make_plan(workspace, key.period, report, edition_of(notice, decided.dropped, corrections))
 
 
 def _report(workspace: Path, name: str) -> Loaded[Report]:

@@ -24,6 +24,8 @@ from tongbao.register.life import NoticeKey
 from tongbao.register.results import Results
 from tongbao.reports.definition import Report, load_reports
 from tongbao.reports.document import Document
+from tongbao.reports.edition import Edition
+from tongbao.run.corrected import corrections
 from tongbao.run.on_record import Made, OnRecord, Records, changed_papers, orphaned
 from tongbao.run.plan import make_plan
 from tongbao.run.prepare import Prepared, prepare
@@ -99,7 +101,7 @@ def run(
     with _workers(jobs) as submit:
 
         def start(report: Loaded[Report]) -> tuple[Loaded[Report], Task]:
-            on_record = records.of(NoticeKey(report.value.name, period))
+            on_record = records.of(NoticeKey(report.value.name, period), report.value.jurisdiction)
             return report, submit(_prepare, workspace, period, report, on_record, force=force)
 
         def go_on(started: tuple[Loaded[Report], Task]) -> tuple[_Ready | Outcome, Pages]:
@@ -132,7 +134,8 @@ def broken_reports(findings: Sequence[Finding]) -> list[Outcome]:
 
 
 def _checked(workspace: Path, period: Period, report: Loaded[Report]) -> Outcome:
-    prepared = prepare(make_plan(workspace, period, report))
+    edition = Edition(corrections=corrections(workspace, report.value.jurisdiction))
+    prepared = prepare(make_plan(workspace, period, report, edition))
     return Outcome(report.value.name, State.MADE, tuple(prepared.documents), prepared.findings)
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from tongbao.errors import UsageError
 from tongbao.period import Period
+from tongbao.run.corrected import load_corrected
 from tongbao.run.scores import canonical_unit
 from tongbao.scoring.decimals import show
-from tongbao.scoring.scheme import load_scheme
 from tongbao.scoring.suggestions import did_you_mean
 from tongbao.scoring.table_store import case_office
 
@@ -56,7 +56,7 @@ def break_down(workspace: Path, period: Period, jurisdiction: str, name: str, un
     """
     from tongbao.inputs.cases.reader import read_breakdown
 
-    scheme = load_scheme(workspace, jurisdiction)
+    scheme = load_corrected(workspace, jurisdiction)
     now = scheme.at(period)
     found = {each.name: (table, each) for table in now.contracts.cases for each in table.breakdowns}
     if name not in found:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tongbao.definitions import load
 from tongbao.errors import Finding, InvalidError, Severity, UsageError, has_errors
 from tongbao.period import Period
 from tongbao.reports.definition import load_reports
+from tongbao.run.corrected import load_corrected
 from tongbao.scoring.causes import Pair
 from tongbao.scoring.comparison import Comparison, compare_boards
 from tongbao.scoring.definition import System
@@ -106,7 +107,7 @@ def compare_periods(workspace: Path, before: Period, after: Period, wanted: Want
             result.notes.append(f"{jurisdiction}没有{months}的数据，未作比较。")
             continue
         try:
-            scheme = load_scheme(workspace, jurisdiction)
+            scheme = load_corrected(workspace, jurisdiction)
             boards = [_scored(workspace, scheme, period, result) for period in (before, after)]
         except InvalidError as error:
             result.findings += error.findings
@@ -129,11 +130,11 @@ def compare_definitions(workspace: Path, period: Period, files: Sequence[Path], 
     names = {load(path, System, path.as_posix()).value.name for path in files}
     for jurisdiction, systems in _targets(workspace, wanted):
         try:
-            scheme = load_scheme(workspace, jurisdiction)
+            scheme = load_corrected(workspace, jurisdiction)
             now = scheme.at(period)
             if not names & now.systems.keys():
                 continue
-            changed = load_scheme(workspace, jurisdiction, files)
+            changed = replace(load_scheme(workspace, jurisdiction, files), corrections=scheme.corrections)
             boards = [_scored(workspace, each, period, result) for each in (scheme, changed)]
         except InvalidError as error:
             result.findings += error.findings

@@ -20,6 +20,7 @@ from tongbao.register.life import Act, Notice, NoticeKey
 from tongbao.register.results import Results
 from tongbao.reports.edition import Edition
 from tongbao.scoring.consequences import Proposal
+from tongbao.scoring.corrections import Correction
 
 if TYPE_CHECKING:
     from tongbao.register.database import Register
@@ -84,9 +85,10 @@ class Records:
         if exists(workspace):  # a new one is only made when there is something to record
             self._open()
 
-    def of(self, key: NoticeKey) -> OnRecord:
+    def of(self, key: NoticeKey, jurisdiction: str) -> OnRecord:
         """What is on record of a notice."""
         from tongbao.register import notices, runs
+        from tongbao.register.appeals import corrections_for
         from tongbao.register.consequences import standing_decisions
 
         if self._register is None:
@@ -96,10 +98,11 @@ class Records:
                 notice = notices.find(connection, key)
                 decided = standing_decisions(connection, key.report, key.period)
                 recorded = runs.job_keys(connection, key.report, key.period)
+                corrections = corrections_for(connection, jurisdiction, notice.signed_at if notice else None)
         except OutputError as error:
             self._unreachable(error)
             return OnRecord()
-        return OnRecord(edition_of(notice, decided.dropped), notice.files if notice else {}, recorded)
+        return OnRecord(edition_of(notice, decided.dropped, corrections), notice.files if notice else {}, recorded)
 
     def add(self, made: Made, files: Mapping[str, str]) -> tuple[Finding, ...]:
         """Record a run whose documents have been written; what went wrong is told, the documents are there."""
@@ -134,11 +137,13 @@ class Records:
         self.findings = (_warning(error),)
 
 
-def edition_of(notice: Notice | None, dropped: tuple[tuple[str, str], ...]) -> Edition:
+def edition_of(
+    notice: Notice | None, dropped: tuple[tuple[str, str], ...], corrections: tuple[Correction, ...]
+) -> Edition:
     """What the documents of a notice bear as things stand."""
     if notice is None:
-        return Edition(dropped=dropped)
-    return Edition(notice.signed_on, notice.numbers, dropped)
+        return Edition(dropped=dropped, corrections=corrections)
+    return Edition(notice.signed_on, notice.numbers, dropped, corrections)
 
 
 def run_record(key: NoticeKey, jurisdiction: str, job: Job) -> RunRecord:
@@ -146,7 +151,17 @@ def run_record(key: NoticeKey, jurisdiction: str, job: Job) -> RunRecord:
     from tongbao.register.runs import RunRecord
 
     version = job.versions.get("tongbao", "")
-    return RunRecord(key.report, jurisdiction, key.period, job.key, version, job.inputs, job.definitions, job.templates)
+    return RunRecord(
+        key.report,
+        jurisdiction,
+        key.period,
+        job.key,
+        version,
+        job.inputs,
+        job.definitions,
+        job.templates,
+        job.settings.get("更正", ""),
+    )
 
 
 def changed_papers(folder: Path, issued: Mapping[str, str]) -> tuple[Finding, ...]:

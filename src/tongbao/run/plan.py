@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
@@ -130,6 +130,7 @@ def make_plan(workspace: Path, period: Period, report: Loaded[Report], edition: 
     pack: Pack | None = None
     try:
         scheme = load_scheme(workspace, report.value.jurisdiction)
+        scheme = replace(scheme, corrections=edition.corrections if edition else ())
         findings += check_references(report, scheme)
     except InvalidError as error:
         findings += error.findings

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from tongbao.errors import InvalidError, UsageError, has_errors
 from tongbao.period import Period
 from tongbao.reports.definition import load_reports
+from tongbao.reports.edition import Edition
 from tongbao.run.batch import Outcome, State, broken_reports
+from tongbao.run.corrected import corrections, load_corrected
 from tongbao.run.plan import make_plan
 from tongbao.scoring.engine import score, score_each
 from tongbao.scoring.explain import explain, find_key, has_indicator
-from tongbao.scoring.scheme import InForce, load_scheme
+from tongbao.scoring.scheme import InForce
 from tongbao.scoring.scoreboard import Scoreboard
 from tongbao.scoring.suggestions import did_you_mean
 
@@ -34,7 +36,9 @@ def score_reports(
     boards: list[Scoreboard] = []
     for report in reports:
         try:
-            plan = make_plan(workspace, period, report)
+            plan = make_plan(
+                workspace, period, report, Edition(corrections=corrections(workspace, report.value.jurisdiction))
+            )
             scored = score(workspace, plan.scheme, period, plan.systems)
         except InvalidError as error:
             outcomes.append(Outcome(report.value.name, State.INVALID, findings=error.findings))
@@ -105,7 +109,7 @@ def _boards_with(
     known = sorted(path.name for path in (workspace / "scoring").glob("*") if path.is_dir())
     if jurisdiction not in known:
         raise UsageError(f"没有辖区“{jurisdiction}”，现有：{'、'.join(known) or '无'}")
-    scheme = load_scheme(workspace, jurisdiction)
+    scheme = load_corrected(workspace, jurisdiction)
     canonical = canonical_unit(scheme.at(period), unit)
     boards = [board for board in score_each(workspace, scheme, period).boards.values() if canonical in board.scores]
     having = [board for board in boards if indicator is None or has_indicator(board, indicator)]

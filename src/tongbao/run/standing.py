@@ -7,7 +7,8 @@ from pathlib import Path
 
 from tongbao.errors import UsageError
 from tongbao.period import Period
-from tongbao.register import consequences, notices, runs
+from tongbao.register import appeals, consequences, notices, runs
+from tongbao.register.appeals import Appeal
 from tongbao.register.consequences import Consequence, Verdict
 from tongbao.register.database import Register, exists
 from tongbao.register.life import Notice, Step
@@ -48,6 +49,7 @@ class History:
     unit: str
     standings: tuple[runs.Standing, ...]
     consequences: tuple[Consequence, ...]
+    appeals: tuple[Appeal, ...]
 
 
 def status(workspace: Path, period: Period | None = None) -> tuple[Status, ...]:
@@ -82,4 +84,6 @@ def history(workspace: Path, unit: str) -> History:
         standings = runs.history(connection, names)
         if not standings:
             raise UsageError(f"登记簿里没有单位“{unit}”。{did_you_mean(unit, runs.units(connection))}")
-        return History(unit, standings, consequences.of_unit(connection, names))
+        return History(
+            unit, standings, consequences.of_unit(connection, names), appeals.listed(connection, units=names)
+        )

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from tongbao.errors import InvalidError, UsageError, has_errors
 from tongbao.period import Period
+from tongbao.run.corrected import load_corrected
 from tongbao.run.insight import Difference, Wanted, building_on, choose_systems, differences
 from tongbao.scoring.engine import Scored, score
 from tongbao.scoring.explain import find_key, has_indicator
 from tongbao.scoring.reweighting import Reweighting, reweight
-from tongbao.scoring.scheme import Scheme, load_scheme
+from tongbao.scoring.scheme import Scheme
 from tongbao.scoring.scoreboard import Key, Scoreboard
 from tongbao.scoring.stability import Stability, stability
 from tongbao.scoring.suggestions import did_you_mean
@@ -104,7 +105,7 @@ def try_stability(
 
 
 def _month(workspace: Path, period: Period, jurisdiction: str, systems: tuple[str, ...]) -> tuple[Scheme, Scored]:
-    scheme = load_scheme(workspace, jurisdiction)
+    scheme = load_corrected(workspace, jurisdiction)
     for name in systems:
         if name not in scheme.systems:
             raise UsageError(f"{jurisdiction}没有体系“{name}”。{did_you_mean(name, scheme.systems)}")

@@ -91,6 +91,8 @@ class _Clause:
         matter = entries.text(row, "事项") or entries.text(row, "事由")
         waits = self.leaf.waits(self.period)
         note = "年终计分，本月不计" if waits else entries.text(row, "事由") if entries.text(row, "事项") else ""
+        counted = row.cells.get("次数")
+        note = "；".join(filter(None, (note, counted.note if counted else "")))
         event = Event(
             clause.origin, self.ledger.clause, day, count, amount * count, matter, counted=not waits, note=note
         )

@@ -12,6 +12,7 @@ from tongbao.inputs.calendar import WorkCalendar
 from tongbao.inputs.contract import Tables
 from tongbao.inputs.roster import Roster
 from tongbao.period import Period
+from tongbao.scoring.corrections import Correction
 from tongbao.scoring.definition import System
 from tongbao.scoring.reweighting import Reweighting
 
@@ -63,6 +64,7 @@ class Scheme:
         notes: what the checks found that is no error, such as a month that no revision is for.
         calendar: working days as the workspace states them.
         reweightings: systems that are tried out under other weights (试算), by name; none in a notice.
+        corrections: figures that granted appeals put right, of any month; laid over the tables as they are read.
     """
 
     jurisdiction: str
@@ -72,6 +74,7 @@ class Scheme:
     notes: tuple[Finding, ...] = ()
     calendar: WorkCalendar = field(default_factory=WorkCalendar)
     reweightings: Mapping[str, Reweighting] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
     _views: dict[Period, InForce] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def at(self, period: Period) -> InForce:

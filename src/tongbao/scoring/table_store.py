@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from tongbao.errors import Finding
 from tongbao.inputs.cases.definition import CaseTable
+from tongbao.inputs.contract import Column
 from tongbao.inputs.files import Folder
 from tongbao.inputs.table import SourceFile, Table
 from tongbao.period import Period
+from tongbao.scoring.corrections import correct
 from tongbao.scoring.scheme_model import Scheme
 from tongbao.scoring.tables import Needs, TableKey, case_tables_for, contracts_for
 
@@ -69,6 +71,7 @@ class TableStore:
             read = read_tables(self.workspace, month, self.scheme.jurisdiction, contracts, now.roster, evaluated)
             self.tables.update({(month, name): table for name, table in read.tables.items()})
             self._keep(month, read.findings, read.sources)
+            self._correct(month, read.tables, {contract.name: contract.columns for contract in contracts})
         if cases:
             self._count(month, cases)
 
@@ -81,7 +84,17 @@ class TableStore:
             counted = read_case_table(case_table, office)
             if counted.table is not None:
                 self.tables[month, case_table.name] = counted.table
+                self._correct(month, (case_table.name,), {})
             self._keep(month, counted.findings, counted.table.files if counted.table else ())
+
+    def _correct(self, month: Period, names: Iterable[str], columns: Mapping[str, Sequence[Column]]) -> None:
+        """Lay what granted appeals put right over tables that were just read."""
+        for name in names:
+            wanted = [each for each in self.scheme.corrections if (each.period, each.table) == (month, name)]
+            if wanted:
+                fixed, findings = correct(self.tables[month, name], columns.get(name, ()), wanted)
+                self.tables[month, name] = fixed
+                self._keep(month, findings, ())
 
     def _keep(self, month: Period, findings: Iterable[Finding], sources: Iterable[SourceFile]) -> None:
         self._findings.setdefault(month, []).extend(findings)
