@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from offices import NOVEMBER, Office
+from offices import NOVEMBER, TABLES, Office
 
 from tongbao.errors import Code
 from tongbao.inputs.table import Missing
@@ -72,6 +72,15 @@ def test_r11_dates_must_lie_in_the_period(office: Office, day: str, *, found: bo
     office.system(DEDUCTIONS, full="30")
     board = office.board(office.ledger(("甲局", "第1条", day, 1, "")))
     assert codes(board) == ([(Code.DATE_OUTSIDE_PERIOD, "C2")] if found else [])
+
+
+def test_r11_a_moment_on_the_last_day_still_lies_in_the_period(office: Office) -> None:
+    office.write("数据表.yaml", TABLES.replace("{名称: 日期, 类型: 日期}", "{名称: 日期, 类型: 时刻}"))
+    office.system(DEDUCTIONS, full="30")
+    row = {"条款": "第1条", "日期": datetime(2022, 11, 30, 23, 59), "次数": 1}  # noqa: DTZ001
+    board = office.board(office.table("台账", [("甲局", row)]))
+    assert not board.findings
+    assert board.scores["甲局"]["应进必进", "不重视"].trace.events[0].day == date(2022, 11, 30)
 
 
 def test_rows_that_would_count_for_nothing_are_errors(office: Office) -> None:

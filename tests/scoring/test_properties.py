@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from offices import NOVEMBER, Office
 
+from tongbao.inputs.table import Missing
 from tongbao.scoring.engine import score_tables
 from tongbao.scoring.scheme import Scheme
 from tongbao.scoring.scoreboard import Scoreboard
@@ -125,3 +127,51 @@ def test_the_order_of_rows_means_nothing(scheme: Scheme, pairs: list[list[int]],
     )
     assert first.standings == second.standings
     assert first.scores == second.scores
+
+
+PRORATED = """
+- {名称: 甲, 分值: 60, 取值: {公式: "[表.a]/10"}, 计分: 按比例, 单位: "", 不适用: 剔除}
+- {名称: 乙, 分值: 40, 取值: {公式: "[表.b]/10"}, 计分: 按比例, 单位: "", 不适用: 剔除}
+"""
+BY_TASKS = """
+- {名称: 甲, 取值: {公式: "[表.a]"}, 计分: {达标: {比较: ">=", 目标: 5}}, 不适用: 剔除}
+- {名称: 乙, 取值: {公式: "[表.b]"}, 计分: {达标: {比较: ">=", 目标: 5}}, 不适用: 剔除}
+"""
+SCALED = {
+    "折算": (PRORATED, "汇总: 按适用分值折算\n取整: {位置: 总分, 位数: 2}"),
+    "任务": (BY_TASKS, "汇总: 任务完成率\n取整: {位置: 总分, 位数: 2}"),
+}
+some = st.one_of(st.just(Missing.NOT_APPLICABLE), st.integers(0, 10))
+
+
+@cache
+def scaled(name: str) -> tuple[Office, Scheme]:
+    with TemporaryDirectory() as folder:
+        office = Office(Path(folder))
+        indicators, more = SCALED[name]
+        office.system(indicators, full="100", more=more)
+        return office, office.load()
+
+
+@pytest.mark.parametrize("name", SCALED)
+@quick
+@given(pairs=st.lists(st.tuples(some, some), min_size=3, max_size=3))
+def test_r18_what_does_not_apply_neither_helps_nor_harms(name: str, pairs: list[tuple[object, object]]) -> None:
+    office, scheme = scaled(name)
+    rows = {unit: {"a": pair[0], "b": pair[1]} for unit, pair in zip(UNITS[:3], pairs, strict=True)}
+    board = score_tables(scheme, NOVEMBER, dict([office.figures(**rows)]), ["体系"])["体系"]
+    assert not board.findings
+    for unit, pair in zip(UNITS[:3], pairs, strict=True):
+        standing = board.standing_of[unit]
+        given_figures = [each for each in pair if isinstance(each, int)]
+        if not given_figures:
+            assert (standing.total, standing.rank) == (None, None)
+            continue
+        assert standing.total is not None
+        assert 0 <= standing.total <= 100
+        if all(each == 10 for each in given_figures):
+            assert standing.total == 100
+        if all(each == 0 for each in given_figures):
+            assert standing.total == 0
+        better = [other.total for other in board.standings if other.total is not None and other.total > standing.total]
+        assert standing.rank == 1 + len(better)

@@ -118,6 +118,12 @@ def test_the_same_clause_twice_would_count_twice(office: Office) -> None:
     assert [found.code for found in findings(office)] == [Code.VALUE_INVALID]
 
 
+def test_days_of_ledgers_are_days(office: Office) -> None:
+    office.write("数据表.yaml", TABLES.replace("{名称: 日期, 类型: 日期}", "{名称: 日期, 类型: 文本}"))
+    office.system("- {名称: 甲, 分值: 3, 取值: {台账: {表: 台账, 条款: x}}, 计分: {逐次: {扣: 1}}}")
+    assert (Code.VALUE_INVALID, "体系.yaml", 6) in told(office)
+
+
 def test_examples_are_worked_through(office: Office) -> None:
     office.system(
         leaf(formula="[表.a]/[全局.总数]", more=", 缺失: 零分"),

@@ -73,7 +73,7 @@ class Column:
     @property
     def kind(self) -> str:
         """How the text speaks of it."""
-        if self.leaf.value.counts:
+        if self.leaf.scoring.per_event:
             return "台账"
         if self.leaf.scoring.target:
             return "达标"

@@ -35,6 +35,7 @@ class RowChecks(NamedTables):
             needed += ["佐证"] if rule and rule.proof else []
             needed += ["事项"] if matters and rule and rule.on is not None else []
             yield from self._ledger(value.ledger.table, value.ledger.clause, needed, (*path, "取值", "台账"))
+            yield from self._days(value.ledger.table, ("日期",), (*path, "取值", "台账"))
         if value.judged is not None:
             yield from self._ledger(value.judged.table, value.judged.clause, _JUDGES_COLUMNS, (*path, "取值", "人工"))
         if value.task is not None:
@@ -45,10 +46,12 @@ class RowChecks(NamedTables):
             yield from self._ledger(
                 value.frequency.table, value.frequency.clause, _LEDGER_COLUMNS, (*path, "取值", "频次")
             )
+            yield from self._days(value.frequency.table, ("日期",), (*path, "取值", "频次"))
 
     def _tasks(self, task: TaskValue, path: KeyPath) -> Iterator[Finding]:
         needed = ["条款"] + (["截止日期"] if task.deadline == OWN_DEADLINE else [])
         yield from self._ledger(task.table, task.clause, needed, path)
+        yield from self._days(task.table, ("完成日期", "截止日期"), path)
         columns = set(self._columns(task.table))
         place = self.loaded.positions.place(*path, "表")
         if columns and not columns & {"状态", "完成日期"}:
@@ -101,6 +104,13 @@ class RowChecks(NamedTables):
             if column.choices and text not in column.choices:
                 message = f"“{text}”不在列“{column.name}”的可选值内"
                 yield self._invalid(message, (*path, "值"), did_you_mean(text, column.choices) or "请改正")
+
+    def _days(self, table: str, names: Sequence[str], path: KeyPath) -> Iterator[Finding]:
+        columns = self._columns(table)
+        for name in names:
+            if name in columns and columns[name].kind not in _TIMES:
+                message = f"表“{table}”的列“{name}”的类型是{columns[name].kind}"
+                yield self._invalid(message, (*path, "表"), "请在数据表中把它的类型改为 日期 或 时刻")
 
     def _columns(self, table: str) -> dict[str, Column]:
         known = self.tables.get(table)
