@@ -6,14 +6,14 @@ A value that does not read is NULL, and its text is kept beside it, so that the 
 
 from __future__ import annotations
 
-from tongbao.inputs.cases.database import Params
 from tongbao.inputs.cases.definition import RecordColumn, RecordKind
 
 _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y%m%d")
 _TIMES = ("%H:%M:%S", "%H:%M", "%H:%M:%S.%f")
 _MOMENTS = (*(f"{day} {time}" for time in _TIMES for day in _DAYS), "%Y-%m-%dT%H:%M:%S", "%Y%m%d%H%M%S")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199
-_WHITE = r"E' \t\r\n　\ufeff'"
+_WHITES = ("' '", r"E'\t'", r"E'\r'", r"E'\n'", "'\u3000'", "'\ufeff'")
+_WHITE = " || ".join(_WHITES)
 _WHOLE = r"'[+-]?\d{1,15}'"
 _FIGURE = r"'[+-]?\d{1,20}(\.\d{1,10})?'"
 _DECIMAL = "DECIMAL(38, 10)"
@@ -34,10 +34,23 @@ _NATIVE = {
 }
 
 
-def text_of(source: str, blanks: tuple[str, ...], params: Params) -> str:
-    """A text cell without white space around it; NULL where it is blank."""
+def text_of(source: str, *, blanks: bool) -> str:
+    """A text cell without white space around it; NULL where it is blank.
+
+    Args:
+        source: the cell.
+        blanks: there are words that stand for blank, in the table `blanks`.
+    """
     text = f"nullif(trim({source}, {_WHITE}), '')"
-    return f"CASE WHEN {text} IN {params.bind_all(blanks)} THEN NULL ELSE {text} END" if blanks else text
+    return f"CASE WHEN {text} IN (SELECT word FROM blanks) THEN NULL ELSE {text} END" if blanks else text
+
+
+def is_untidy(source: str, *, blanks: bool) -> str:
+    """Whether `text_of` would change a cell; to ask is cheaper than to trim where no two cells are alike."""
+    tests = [f"{source} = ''"]
+    tests += [f"{test}({source}, {white})" for white in _WHITES for test in ("prefix", "suffix")]
+    tests += [f"{source} IN (SELECT word FROM blanks)"] if blanks else []
+    return f"({' OR '.join(tests)})"
 
 
 def hashed(text: str, key: str) -> str:
@@ -45,8 +58,15 @@ def hashed(text: str, key: str) -> str:
     return f"CASE WHEN {text} IS NULL THEN NULL ELSE substr(sha256({key} || {text}), 1, 32) END"
 
 
-def from_text(kind: RecordKind, text: str) -> str:
-    """The value of a text; NULL where it does not read."""
+def from_text(kind: RecordKind, source: str, *, blanks: bool) -> str:
+    """The value of a text cell; NULL where it does not read, with white space around it or without."""
+    plain = _from_text(kind, source)
+    return (
+        plain if kind is RecordKind.TEXT else f"coalesce({plain}, {_from_text(kind, text_of(source, blanks=blanks))})"
+    )
+
+
+def _from_text(kind: RecordKind, text: str) -> str:
     match kind:
         case RecordKind.TEXT:
             return text

@@ -157,15 +157,17 @@ def _odd(session: Session, column: RecordColumn, spellings: list[str]) -> Iterat
 
 def _repeated(session: Session) -> Iterator[Finding]:
     """Case numbers that stand twice: hashes find the few that may, only those are compared letter by letter."""
-    suspects = (
+    suspects = session.database.rows(
         "SELECT hash(number) h FROM records WHERE number IS NOT NULL GROUP BY h HAVING count(*) > 1 "
         f"ORDER BY h LIMIT {MOST_ALIKE * 10}"
     )
+    if not suspects:
+        return
     found = session.database.rows(
-        f"WITH suspects AS ({suspects}) "
         'SELECT number, count(*), list("file" ORDER BY "file", pos), list(pos ORDER BY "file", pos) FROM records '
-        "WHERE hash(number) IN (SELECT h FROM suspects) GROUP BY number HAVING count(*) > 1 ORDER BY number "
-        f"LIMIT {MOST_ALIKE + 1}"
+        "WHERE hash(number) IN (SELECT unnest($suspects)) GROUP BY number HAVING count(*) > 1 ORDER BY number "
+        f"LIMIT {MOST_ALIKE + 1}",
+        {"suspects": [suspect for (suspect,) in suspects]},
     )
     for number, count, files, rows in found[:MOST_ALIKE]:
         first, second = places_of(session, [(files[0], rows[0]), (files[1], rows[1])])

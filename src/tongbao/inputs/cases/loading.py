@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from tongbao.errors import Code, Finding, Place
-from tongbao.inputs.cases.conversions import from_native, from_text, hashed, is_native, text_of
+from tongbao.inputs.cases.conversions import from_native, from_text, hashed, is_native, is_untidy, text_of
 from tongbao.inputs.cases.database import Database, Params, quoted
 from tongbao.inputs.cases.definition import CaseTable, RecordColumn, RecordKind
 from tongbao.inputs.cases.files import Prepared, RecordFile, locate, titles
@@ -41,11 +41,15 @@ class _Loader:
         self.needed = prepared.needed
         self.files = prepared.files
         self.views: list[str] = []
+        self.has_blanks = bool(table.blanks)
 
     def load(self) -> Iterator[Finding]:
         columns = [f"f{index} {_TYPES[column.kind]}, w{index} VARCHAR" for index, column in enumerate(self.needed)]
         head = '"file" INTEGER, "row" BIGINT, unit VARCHAR, number VARCHAR'
         self.database.rows(f"CREATE TABLE laid ({', '.join([head, *columns])})")
+        self.database.rows("CREATE TABLE blanks (word VARCHAR)")
+        if self.table.blanks:
+            self.database.rows("INSERT INTO blanks SELECT unnest($words)", {"words": list(self.table.blanks)})
         numbered = list(enumerate(self.files))
         texts = [(number, file) for number, file in numbered if file.layout is not None]
         for _, batch in groupby(texts, key=lambda pair: pair[1].layout):
@@ -56,11 +60,19 @@ class _Loader:
                     yield from self._parquet(number, file)
                 except Refused as refused:
                     yield Finding(refused.code, refused.message, Place(file.name), refused.remedy)
-        names = ["unit", "number", *(f"{letter}{index}" for index in range(len(self.needed)) for letter in "fw")]
-        plain = ", ".join(names)
-        selects = [f'SELECT "file", coalesce("row", rowid) AS pos, {plain} FROM laid']
-        selects += [f'SELECT "file", "row" AS pos, {plain} FROM {view}' for view in self.views]
+        selects = [self._tidied("laid", 'coalesce("row", rowid)')]
+        selects += [self._tidied(view, '"row"') for view in self.views]
         self.database.rows(f"CREATE VIEW records AS {' UNION ALL '.join(selects)}")
+
+    def _tidied(self, source: str, position: str) -> str:
+        """The records of one source, texts trimmed: words always, since each is trimmed once; numbers if needed."""
+        untidy_number = is_untidy("number", blanks=self.has_blanks)
+        ((untidy,),) = self.database.rows(f"SELECT bool_or({untidy_number}) FROM {source}")
+        texts = ["unit", *(["number"] if untidy else [])]
+        texts += [f"f{index}" for index, column in enumerate(self.needed) if _is_plain_text(column)]
+        mended = {name: f"{self._text_of(name)} AS {name}" for name in texts}
+        names = ["unit", "number", *(f"{letter}{index}" for index in range(len(self.needed)) for letter in "fw")]
+        return f'SELECT "file", {position} AS pos, {", ".join(mended.get(name, name) for name in names)} FROM {source}'
 
     def _lay_texts(self, batch: Sequence[tuple[int, RecordFile]]) -> Iterator[Finding]:
         layout = batch[0][1].layout
@@ -87,16 +99,24 @@ class _Loader:
     def _selected(self, sources: Sequence[str], params: Params, *, hashed_before: bool) -> list[str]:
         """Unit, number and the needed columns out of text columns."""
         unit, number, *rest = sources
-        blanks = self.table.blanks
-        selected = [f"{text_of(unit, blanks, params)} AS unit", f"{text_of(number, blanks, params)} AS number"]
+        selected = [f"{unit} AS unit", f"{number} AS number"]
         for index, (column, source) in enumerate(zip(self.needed, rest, strict=True)):
-            text = text_of(source, blanks, params)
             if column.personal:
+                text = self._text_of(source)
                 value = text if hashed_before else hashed(text, params.bind(self.database.key))
             else:
-                value = from_text(column.kind, text)
-            selected += [f"{value} AS f{index}", f"{_leftover(column, value, text)} AS w{index}"]
+                value = from_text(column.kind, source, blanks=self.has_blanks)
+            selected += [f"{value} AS f{index}", f"{self._leftover(column, value, source)} AS w{index}"]
         return selected
+
+    def _leftover(self, column: RecordColumn, value: str, source: str) -> str:
+        """The text of a value that does not read; of personal data never anything."""
+        if column.kind is RecordKind.TEXT:
+            return "CAST(NULL AS VARCHAR)"
+        return f"CASE WHEN {value} IS NULL THEN {self._text_of(source)} END"
+
+    def _text_of(self, source: str) -> str:
+        return text_of(source, blanks=self.has_blanks)
 
     def _rejected(self, files: dict[str, RecordFile]) -> Iterator[Finding]:
         """Records that are not of the table's width, or whose quotes do not close."""
@@ -141,7 +161,7 @@ class _Loader:
             kinds[header] == "VARCHAR" and column.kind is not RecordKind.TEXT
             for column, header in zip(self.needed, wanted[2:], strict=True)
         ]
-        in_place = not any(texts) and not any(column.personal for column in self.needed) and not self.table.blanks
+        in_place = not any(texts) and not any(column.personal for column in self.needed)
         if in_place:
             self._view(number, file, wanted, kinds)
         else:
@@ -158,19 +178,21 @@ class _Loader:
                 )
 
     def _native(self, wanted: Sequence[str], kinds: dict[str, str], params: Params) -> list[str]:
-        blanks = self.table.blanks
-        names = ("unit", "number")
         selected = [
-            f"{text_of(_as_text(quoted(header), kinds[header]), blanks, params)} AS {name}"
-            for header, name in zip(wanted, names, strict=False)
+            f"{_as_text(quoted(header), kinds[header])} AS {name}"
+            for header, name in zip(wanted, ("unit", "number"), strict=False)
         ]
         for index, (column, header) in enumerate(zip(self.needed, wanted[2:], strict=True)):
             source, kind = quoted(header), kinds[header]
             if kind == "VARCHAR" or column.kind is RecordKind.TEXT:
-                text = text_of(_as_text(source, kind), blanks, params)
-                personal = column.personal
-                value = hashed(text, params.bind(self.database.key)) if personal else from_text(column.kind, text)
-                left = _leftover(column, value, text)
+                text = _as_text(source, kind)
+                personal, key = column.personal, self.database.key
+                value = (
+                    hashed(self._text_of(text), params.bind(key))
+                    if personal
+                    else from_text(column.kind, text, blanks=self.has_blanks)
+                )
+                left = self._leftover(column, value, text)
             else:
                 value, left = from_native(column.kind, source), "CAST(NULL AS VARCHAR)"
             selected += [f"{value} AS f{index}", f"{left} AS w{index}"]
@@ -210,8 +232,5 @@ def _as_text(source: str, kind: str) -> str:
     return source if kind == "VARCHAR" else f"CAST({source} AS VARCHAR)"
 
 
-def _leftover(column: RecordColumn, value: str, text: str) -> str:
-    """The text of a value that does not read; of personal data never anything."""
-    if column.personal or column.kind is RecordKind.TEXT:
-        return "CAST(NULL AS VARCHAR)"
-    return f"CASE WHEN {value} IS NULL THEN {text} END"
+def _is_plain_text(column: RecordColumn) -> bool:
+    return column.kind is RecordKind.TEXT and not column.personal
