@@ -63,6 +63,8 @@ class Code(StrEnum):
     DATE_OUTSIDE_PERIOD = "日期不在期内"
     PROOF_MISSING = "缺少佐证"
     REASON_MISSING = "缺少理由"
+    SAMPLE_SHORT = "可抽项不足"
+    SAMPLE_CHANGED = "抽查对象不符"
     # definitions
     YAML_SYNTAX = "定义语法错误"
     KEY_UNKNOWN = "未知的键"

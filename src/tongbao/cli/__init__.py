@@ -32,6 +32,7 @@ for command in (
     run,
     understand.explain,
     cases.breakdown,
+    cases.sample,
     compare.diff,
     whatif.whatif,
     scheme,

@@ -1,13 +1,15 @@
-"""Commands about case records: the same figures by person, channel or month."""
+"""Commands about case records: the same figures by person, channel or month, and random checks."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from tongbao.cli.options import PERIOD, workspace_option
-from tongbao.cli.shown import console, emit, json_option
+from tongbao.cli.shown import console, emit, json_option, show_findings
+from tongbao.errors import ExitCode
 from tongbao.period import Period
 
 
@@ -35,3 +37,27 @@ def breakdown(
     for row in found.rows():
         table.add_row(*row)
     console().print(table)
+
+
+@click.command()
+@click.argument("period", metavar="期间", type=PERIOD)
+@click.option("--jurisdiction", "jurisdictions", multiple=True, metavar="辖区", help="只抽这个辖区，可写多次。")
+@workspace_option
+@json_option
+def sample(period: Period, jurisdictions: tuple[str, ...], workspace: Path, *, as_json: bool) -> None:
+    """随机抽查：按定义抽取各单位的项目，生成待填的抽查表和抽取记录，放入 inputs/<期间>/<辖区>/抽查/。"""
+    from tongbao.run.samples import sample_period
+
+    sampled = sample_period(workspace.resolve(), period, jurisdictions)
+    if as_json:
+        emit({"period": period, "samples": sampled})
+    for found in () if as_json else sampled:
+        show_findings(found.findings, strict=False)
+        if found.laid is not None:
+            units = found.laid.drawn.units
+            items = sum(len(unit.items) for unit in units)
+            state = "已在，未改动" if found.laid.kept else "已生成"
+            click.echo(
+                f"{found.jurisdiction} {found.name}：{len(units)}个单位共抽取{items}项，{found.laid.sheet} {state}"
+            )
+    sys.exit(ExitCode.OK if all(found.laid for found in sampled) else ExitCode.INVALID)

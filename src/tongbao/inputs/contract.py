@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from tongbao.definitions import Flag, Number, Strict
 from tongbao.effective import Effective, Timeline
-from tongbao.inputs.cases.definition import CaseTable
+from tongbao.inputs.cases.definition import DRAWN, POPULATION, CaseTable, SampleTable
 from tongbao.inputs.cases.language import parse_measure
 from tongbao.inputs.table import Missing
 from tongbao.language import FormulaError
@@ -100,6 +100,7 @@ class Tables(Strict):
 
     tables: tuple[TableContract, ...] = Field(default=(), alias="数据表")
     cases: tuple[CaseTable, ...] = Field(default=(), alias="案卷表")
+    samples: tuple[SampleTable, ...] = Field(default=(), alias="抽查表")
 
     @model_validator(mode="after")
     def _something(self) -> Tables:
@@ -121,16 +122,17 @@ class Tables(Strict):
         """The tables as they have to look in a month."""
         tables = tuple(found for each in _timelines(self.tables).values() if (found := each.at(period)))
         cases = tuple(case for series in _timelines(self.cases).values() if (case := series.at(period)))
-        same = tables == self.tables and cases == self.cases
-        return self if same else Tables.model_construct(tables=tables, cases=cases)
+        samples = tuple(sample for drawn in _timelines(self.samples).values() if (sample := drawn.at(period)))
+        same = (tables, cases, samples) == (self.tables, self.cases, self.samples)
+        return self if same else Tables.model_construct(tables=tables, cases=cases, samples=samples)
 
     @cached_property
     def all(self) -> tuple[TableContract, ...]:
         """Every table that formulas may name; one counted from cases looks like any other with a row a unit."""
-        return (*self.tables, *map(_counted, self.cases))
+        return (*self.tables, *map(_counted, self.cases), *map(_checked, self.samples))
 
 
-Item = TypeVar("Item", TableContract, CaseTable)
+Item = TypeVar("Item", TableContract, CaseTable, SampleTable)
 
 
 def _timelines(tables: Iterable[Item]) -> dict[str, Timeline[Item]]:
@@ -151,6 +153,19 @@ def _counted(table: CaseTable) -> TableContract:
         columns=columns,
         effective=table.effective,
         until=table.until,
+    )
+
+
+def _checked(sample: SampleTable) -> TableContract:
+    names = (POPULATION, DRAWN, *sample.checks)
+    columns = tuple(Column.model_construct(name=name, kind=Kind.INTEGER, required=True) for name in names)
+    return TableContract.model_construct(
+        name=sample.name,
+        file=f"{sample.name}.xlsx",
+        unit_header="单位",
+        columns=columns,
+        effective=sample.effective,
+        until=sample.until,
     )
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tongbao.errors import Finding
-from tongbao.inputs.cases.definition import CaseTable
+from tongbao.inputs.cases.definition import CaseTable, SampleTable
 from tongbao.inputs.contract import Column
 from tongbao.inputs.files import Folder
 from tongbao.inputs.table import SourceFile, Table
 from tongbao.period import Period
 from tongbao.scoring.corrections import correct
 from tongbao.scoring.scheme_model import Scheme
-from tongbao.scoring.tables import Needs, TableKey, case_tables_for, contracts_for
+from tongbao.scoring.tables import Needs, TableKey, case_tables_for, contracts_for, samples_for
 
 if TYPE_CHECKING:
     from tongbao.inputs.cases.session import Office
@@ -74,6 +74,8 @@ class TableStore:
             self._correct(month, read.tables, {contract.name: contract.columns for contract in contracts})
         if cases:
             self._count(month, cases)
+        if samples := samples_for(now, evaluated):
+            self._check(month, samples)
 
     def _count(self, month: Period, cases: Sequence[CaseTable]) -> None:
         """Tables that are counted from case records; DuckDB is only loaded where there is one."""
@@ -85,6 +87,18 @@ class TableStore:
             if counted.table is not None:
                 self.tables[month, case_table.name] = counted.table
                 self._correct(month, (case_table.name,), {})
+            self._keep(month, counted.findings, counted.table.files if counted.table else ())
+
+    def _check(self, month: Period, samples: Sequence[SampleTable]) -> None:
+        """Check sheets that were filled in."""
+        from tongbao.inputs.cases.samples import read_sample_table
+
+        office = case_office(self.workspace, self.scheme, month)
+        for sample in samples:
+            counted = read_sample_table(sample, office)
+            if counted.table is not None:
+                self.tables[month, sample.name] = counted.table
+                self._correct(month, (sample.name,), {})
             self._keep(month, counted.findings, counted.table.files if counted.table else ())
 
     def _correct(self, month: Period, names: Iterable[str], columns: Mapping[str, Sequence[Column]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tongbao.inputs.cases.definition import CaseTable
+from tongbao.inputs.cases.definition import CaseTable, SampleTable
 from tongbao.inputs.contract import TableContract
 from tongbao.period import Period
 from tongbao.scoring.definition import Leaf
@@ -104,6 +104,11 @@ def contracts_for(scheme: InForce, names: Collection[str], *, base: bool) -> tup
 def case_tables_for(scheme: InForce, names: Collection[str]) -> tuple[CaseTable, ...]:
     """The tables among these that are counted from case records."""
     return tuple(table for table in scheme.contracts.cases if table.name in names)
+
+
+def samples_for(scheme: InForce, names: Collection[str]) -> tuple[SampleTable, ...]:
+    """The tables among these that are filled-in check sheets of a draw."""
+    return tuple(sample for sample in scheme.contracts.samples if sample.name in names)
 
 
 def formulas(leaf: Leaf) -> Iterator[str]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from tongbao.definitions import KeyPath, Positions
 from tongbao.errors import Code, Finding
+from tongbao.file_names import problem
 from tongbao.inputs.cases.definition import (
     FIGURES,
     TIMES,
@@ -15,6 +16,7 @@ from tongbao.inputs.cases.definition import (
     Deadline,
     RecordColumn,
     RecordKind,
+    SampleTable,
 )
 from tongbao.inputs.cases.language import (
     Among,
@@ -38,6 +40,25 @@ from tongbao.language import FormulaError
 MONTH = "月"
 """The dimension of a 分表 that is the month of the 归期."""
 _SHOWN = 60
+
+
+def check_samples(
+    samples: Sequence[SampleTable], tables: Sequence[CaseTable], positions: Positions
+) -> Iterator[Finding]:
+    """Everything that is wrong with the 抽查表 of a 数据表.yaml."""
+    known = {table.name: table for table in tables}
+    for index, sample in enumerate(samples):
+        path: KeyPath = ("抽查表", index)
+        table = known.get(sample.population)
+        if reason := problem(sample.name):
+            message = f"抽查表“{sample.name}”的名称要用作文件名：{reason}"
+            yield Finding(Code.VALUE_INVALID, message, positions.place(*path, "名称"), "请改名")
+        if table is None:
+            message = f"抽查表“{sample.name}”的总体“{sample.population}”不是案卷表"
+            remedy = f"案卷表有：{'、'.join(known) or '无'}"
+            yield Finding(Code.REFERENCE_UNKNOWN, message, positions.place(*path, "总体"), remedy)
+        else:
+            yield from _Checks(table, positions, path).drawn(sample)
 
 
 def check_case_tables(tables: Sequence[CaseTable], positions: Positions) -> Iterator[Finding]:
@@ -66,6 +87,19 @@ class _Checks:
                 yield from self._condition(column.condition, ("列", index, "条件"))
         for index, breakdown in enumerate(self.table.breakdowns):
             yield from self._breakdown(breakdown.by, breakdown.columns, ("分表", index))
+
+    def drawn(self, sample: SampleTable) -> Iterator[Finding]:
+        """What a 抽查表 asks of the case table that it draws from."""
+        if sample.condition is not None:
+            yield from self._condition(sample.condition, ("条件",))
+        for key, names in (("抽取项", (sample.item,) if sample.item else ()), ("列出", sample.shown)):
+            for name in names:
+                column = self.table.record_by_name.get(name)
+                if column is None:
+                    yield self._unknown(name, (key,))
+                elif column.personal or (key == "抽取项" and column.kind is not RecordKind.TEXT):
+                    message = f"{key}“{name}”是个人信息，或不是文本列"
+                    yield self._wrong(Code.VALUE_INVALID, message, (key,))
 
     def _wrong(self, code: Code, message: str, path: KeyPath, remedy: str = "请改正") -> Finding:
         return Finding(code, f"案卷表“{self.table.name}”：{message}", self.positions.place(*self.path, *path), remedy)

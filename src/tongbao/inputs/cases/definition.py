@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
-from tongbao.definitions import Flag, Strict
+from tongbao.definitions import Flag, Number, Strict
 from tongbao.effective import Effective
 from tongbao.inputs.durations import TimeLimit
 
@@ -105,3 +105,32 @@ class CaseTable(Effective):
     def named(self, column: str) -> ComputedColumn:
         """A computed column."""
         return next(known for known in self.columns if known.name == column)
+
+
+class SampleTable(Effective):
+    """A 抽查表: items drawn at random for every unit, checked by hand, and counted (R6)."""
+
+    name: str = Field(alias="名称")
+    population: str = Field(alias="总体", description="the 案卷表 whose counted cases are drawn from")
+    condition: str | None = Field(default=None, alias="条件")
+    item: str | None = Field(
+        default=None, alias="抽取项", description="record column whose different values are drawn; default: cases"
+    )
+    each: int | None = Field(default=None, alias="每单位", ge=1)
+    share: Number | None = Field(default=None, alias="比例", gt=0, le=1)
+    seed: str = Field(alias="种子", min_length=1)
+    shown: tuple[str, ...] = Field(default=(), alias="列出", description="record columns shown on the sheet")
+    checks: tuple[str, ...] = Field(alias="核查项", min_length=1, description="what to answer with 是 or 否")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> SampleTable:
+        if (self.each is None) == (self.share is None):
+            raise ValueError(f"抽查表“{self.name}”须写且只写 每单位 或 比例 中的一个")
+        reserved = {POPULATION, DRAWN}
+        if reserved & set(self.checks) or len(set(self.checks)) < len(self.checks):
+            raise ValueError(f"抽查表“{self.name}”的核查项不能重复，也不能叫 {'、'.join(sorted(reserved))}")
+        return self
+
+
+POPULATION, DRAWN = "总体数", "抽查数"
+"""Columns that every 抽查表 has besides one for each 核查项 (how many were answered 是)."""

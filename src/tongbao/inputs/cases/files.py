@@ -7,7 +7,7 @@ import csv
 import hashlib
 import io
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -96,9 +96,9 @@ class Prepared:
     findings: list[Finding] = field(default_factory=list)
 
 
-def needed_columns(table: CaseTable) -> tuple[RecordColumn, ...]:
+def needed_columns(table: CaseTable, also: Iterable[str] = ()) -> tuple[RecordColumn, ...]:
     """Columns that something asks for; personal data that nothing asks for are never read."""
-    named = {table.dated_by}
+    named = {table.dated_by, *also}
     for deadline in table.deadlines:
         named |= {deadline.start, deadline.end, *([deadline.category] if deadline.category else [])}
     for text in (*(each.condition for each in table.exclusions), *(each.condition for each in table.columns)):
@@ -115,7 +115,7 @@ def needed_columns(table: CaseTable) -> tuple[RecordColumn, ...]:
     )
 
 
-def prepare(folder: Folder, table: CaseTable, private: Path, key: str) -> Prepared:
+def prepare(folder: Folder, table: CaseTable, private: Path, key: str, also: Iterable[str] = ()) -> Prepared:
     """Make all exports of a table readable; a file that cannot be read is a finding.
 
     Args:
@@ -123,8 +123,9 @@ def prepare(folder: Folder, table: CaseTable, private: Path, key: str) -> Prepar
         table: what to look for.
         private: where copies may be laid for a while.
         key: of the hashes of personal data.
+        also: record columns that are needed besides.
     """
-    prepared = Prepared(needed_columns(table))
+    prepared = Prepared(needed_columns(table, also))
     paths, findings = folder.find_all(table.files, MOST_BYTES)
     prepared.findings += findings
     for number, path in enumerate(paths):

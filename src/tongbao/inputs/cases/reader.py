@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -36,7 +36,7 @@ def read_case_table(table: CaseTable, office: Office) -> Counted:
         The table and what there is to say; with an error there is no table.
     """
     try:
-        counted, findings = _with(table, office, count)
+        counted, findings = with_session(table, office, count)
     except InvalidError as error:
         return Counted(None, error.findings)
     return Counted(counted, findings)
@@ -48,7 +48,7 @@ def read_breakdown(table: CaseTable, breakdown: Breakdown, office: Office) -> tu
     Raises:
         InvalidError: the records cannot be counted.
     """
-    return _with(table, office, lambda session: break_down(session, breakdown))[0]
+    return with_session(table, office, lambda session: break_down(session, breakdown))[0]
 
 
 def read_cases(table: CaseTable, columns: Sequence[str], unit: str, office: Office, limit: int) -> tuple[Listed, ...]:
@@ -58,14 +58,37 @@ def read_cases(table: CaseTable, columns: Sequence[str], unit: str, office: Offi
         InvalidError: the records cannot be counted.
     """
     asked = dict.fromkeys(columns)
-    return _with(table, office, lambda session: tuple(list_cases(session, name, unit, limit) for name in asked))[0]
+    return with_session(table, office, lambda session: tuple(list_cases(session, name, unit, limit) for name in asked))[
+        0
+    ]
 
 
-def _with(table: CaseTable, office: Office, work: Callable[[Session], Result]) -> tuple[Result, tuple[Finding, ...]]:
+def with_session(
+    table: CaseTable,
+    office: Office,
+    work: Callable[[Session], Result],
+    columns: Iterable[str] = (),
+    condition: str | None = None,
+) -> tuple[Result, tuple[Finding, ...]]:
+    """Open a table's records, hold them against the definition, and do something with them while they are open.
+
+    Args:
+        table: the definition.
+        office: where, when and for which units.
+        work: what to do.
+        columns: record columns that are needed besides.
+        condition: one that is asked besides.
+
+    Returns:
+        What the work came to, and warnings.
+
+    Raises:
+        InvalidError: with everything that is wrong with files and records.
+    """
     danger = office.folder.unsafe()
     if danger is not None:
         raise InvalidError([danger])
-    with open_session(table, office) as session:
+    with open_session(table, office, columns, condition) as session:
         try:
             unknown = session.lay_units()
             session.lay_deadlines()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from tongbao.inputs.cases.database import Database, open_database, private_folde
 from tongbao.inputs.cases.deadlines import joins, lay_deadlines
 from tongbao.inputs.cases.definition import CaseTable, RecordKind
 from tongbao.inputs.cases.files import Prepared, prepare
-from tongbao.inputs.cases.language import Among, Comparison, parse_condition, walk
+from tongbao.inputs.cases.language import Among, Comparison, fields, parse_condition, walk
 from tongbao.inputs.cases.loading import load_records
 from tongbao.inputs.durations import LAST_MOMENT
 from tongbao.inputs.files import Folder
@@ -50,6 +50,7 @@ class Session:
         database: holds `records`; closed and gone when the session is over.
         prepared: the files.
         findings: what was wrong with files and records so far.
+        condition: one that is asked besides those of the definition.
     """
 
     table: CaseTable
@@ -57,6 +58,7 @@ class Session:
     database: Database
     prepared: Prepared
     findings: list[Finding] = field(default_factory=list)
+    condition: str | None = None
 
     @property
     def label(self) -> str:
@@ -83,7 +85,9 @@ class Session:
         table = self.table
         names = {column.name for column in self.prepared.needed if column.choices}
         names |= {deadline.category for deadline in table.deadlines if deadline.category}
-        for text in (*(each.condition for each in table.exclusions), *(each.condition for each in table.columns)):
+        texts = [self.condition, *(each.condition for each in table.exclusions)]
+        texts += [each.condition for each in table.columns]
+        for text in texts:
             for part in walk(parse_condition(text)) if text is not None else ():
                 if isinstance(part, Comparison):
                     names.add(part.left.name)
@@ -160,7 +164,9 @@ class Session:
 
 
 @contextmanager
-def open_session(table: CaseTable, office: Office) -> Iterator[Session]:
+def open_session(
+    table: CaseTable, office: Office, columns: Iterable[str] = (), condition: str | None = None
+) -> Iterator[Session]:
     """Load the records of a table; nothing is left on the disk afterwards.
 
     Raises:
@@ -168,11 +174,12 @@ def open_session(table: CaseTable, office: Office) -> Iterator[Session]:
     """
     key = secrets.token_hex(32)
     with private_folder() as private:
-        prepared = prepare(office.folder, table, private, key)
+        asked = {field.name for field in fields(parse_condition(condition))} if condition is not None else set()
+        prepared = prepare(office.folder, table, private, key, asked.union(columns))
         if not prepared.files or has_errors(prepared.findings):
             raise InvalidError(prepared.findings)
         with open_database(private, [file.readable for file in prepared.files], key) as database:
-            session = Session(table, office, database, prepared, list(prepared.findings))
+            session = Session(table, office, database, prepared, list(prepared.findings), condition)
             try:
                 session.findings += load_records(database, table, prepared)
                 if has_errors(session.findings):

@@ -53,8 +53,8 @@ def _end(loaded: Loaded[System]) -> Place:
 def _written(scheme: Scheme, table: TableContract, key: str) -> Place:
     contracts = scheme.contracts.value
     index = next(index for index, each in enumerate(contracts.all) if each is table)
-    counted = index - len(contracts.tables)
-    path = ("数据表", index) if counted < 0 else ("案卷表", counted)
+    lists = (("数据表", contracts.tables), ("案卷表", contracts.cases), ("抽查表", contracts.samples))
+    path = [(name, number) for name, tables in lists for number in range(len(tables))][index]
     return scheme.contracts.positions.place(*path, key)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from tongbao.definitions import Loaded
 from tongbao.errors import Code, Finding
 from tongbao.file_names import problem
-from tongbao.inputs.cases.checks import check_case_tables
+from tongbao.inputs.cases.checks import check_case_tables, check_samples
 from tongbao.inputs.contract import Shape, TableContract, Tables
 from tongbao.inputs.roster import Roster
 from tongbao.scoring.checks.succession_checks import check_succession
@@ -45,6 +45,7 @@ def check_contracts(contracts: Loaded[Tables], roster: Roster | None) -> Iterato
     keyed = [
         *(("数据表", index, table.name, table.units) for index, table in enumerate(contracts.value.tables)),
         *(("案卷表", index, table.name, table.groups) for index, table in enumerate(cases)),
+        *(("抽查表", index, sample.name, ()) for index, sample in enumerate(contracts.value.samples)),
     ]
     for key, index, name, units in keyed:
         place = contracts.positions.place(key, index)
@@ -62,6 +63,7 @@ def check_contracts(contracts: Loaded[Tables], roster: Roster | None) -> Iterato
     for index, table in enumerate(contracts.value.tables):
         yield from _check_table(contracts, index, table)
     yield from check_case_tables(cases, contracts.positions)
+    yield from check_samples(contracts.value.samples, cases, contracts.positions)
 
 
 def _check_table(contracts: Loaded[Tables], index: int, table: TableContract) -> Iterator[Finding]:
