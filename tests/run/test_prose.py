@@ -141,3 +141,10 @@ def test_a_stated_number_is_a_plain_one(workspace: Path, number: str) -> None:
     workspaces.replaced(workspace, REPORT, "重点指标", f'序号: {{2022-11: "{number}"}}\n重点指标')
     _, [finding] = load_reports(workspace)
     assert f"序号“{number}”应为不带前导零的正整数" in finding.message
+
+
+def test_other_measures_stand_under_their_own_heading_where_nobody_is_criticised(workspace: Path) -> None:
+    workspaces.replaced(workspace, REPORT, RULES, "拟议: [{措施: 专门督导, 得分低于: 6}]")
+    words = notice(workspace)
+    assert "其他措施\n县退役军人事务局得分4.40分，低于6分，拟予以专门督导。" in words
+    assert "通报批评" not in words
