@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,20 @@ def test_a_notice_compares_a_renamed_unit_with_itself(reform: Path) -> None:
     ][:1]
     # October: 4 × 20% + 6 × 60% = 4.4; November: 4 + 5.94 = 9.94; + 5.54
     assert "5.54" in shown
+
+
+@pytest.mark.parametrize("name", ["县数据局", "县大数据局"])
+def test_the_register_tells_the_history_under_all_names(reform: Path, name: str) -> None:
+    for period in (OCTOBER, NOVEMBER):
+        assert batch.run(reform, period)[0].state is batch.State.MADE
+    told = json.loads(tongbao("history", name, "-C", reform, "--json").output)
+    # October 4 × 20% + 6 × 60% = 4.4, November 4 × 100% + 6 × 99% = 9.94
+    assert [(each["period"], each["unit"], each["total"]) for each in told["standings"]] == [
+        ("2022-10", "县大数据局", "4.40"),
+        ("2022-11", "县数据局", "9.94"),
+    ]
+    merged = json.loads(tongbao("history", "县税务局", "-C", reform, "--json").output)
+    assert {each["unit"] for each in merged["standings"]} == {"县税务局"}
 
 
 def test_explaining_a_unit_under_the_wrong_name_says_the_right_one(reform: Path) -> None:

@@ -247,6 +247,12 @@ def test_a_unit_may_take_its_old_name_back(office: Office) -> None:
     assert whole.successor("数据局", AUGUST, Period(2022, 9)) == "甲局"
 
 
+def test_all_names_of_a_unit() -> None:
+    assert roster().names_of("市甲局") == roster().names_of("数据局") == ("甲局", "数据局")
+    assert roster().names_of("乙局") == ("乙局",)  # merged: another unit's history is not its own
+    assert roster().names_of("火星局") == ()
+
+
 def test_an_old_name_may_serve_as_an_alias_of_the_new_unit(office: Office) -> None:
     reformed(office, REFORM.replace("更名自: 甲局}", "更名自: 甲局, 别名: [甲局]}"))
     assert office.load().at(JULY).roster.names["甲局"] == "数据局"

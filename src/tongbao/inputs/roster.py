@@ -98,6 +98,13 @@ class Roster(Strict):
         """
         return self.succession.successor(unit, since, until)
 
+    def names_of(self, spelling: str) -> tuple[str, ...]:
+        """Every name of a unit through time, whichever of its spellings is given; none where there is no such unit.
+
+        Ask the roster of all times, as it is read, not that of a month.
+        """
+        return self.succession.names_of(self.names.get(spelling, spelling))
+
     def meant(self, name: str) -> str:
         """The name in this month of the unit that a definition names, by whichever of its names of all times."""
         return self._known_as.get(name, name)

@@ -139,6 +139,11 @@ class Succession:
         """Whether two lines are one unit under two names or in two groups."""
         return self._threads[one.path] == self._threads[other.path]
 
+    def names_of(self, unit: str) -> tuple[str, ...]:
+        """Every name that the unit of this name ever bore or will bear, in the order of the roster."""
+        units = {self._threads[line.path] for line in self._by_name.get(unit, ())}
+        return tuple(dict.fromkeys(line.name for line in self.memberships if self._threads[line.path] in units))
+
     def known_as(self, period: Period) -> dict[str, str]:
         """Every name that a unit of the month ever bore, or will bear, with its name in the month."""
         known = {line.name: name for line in self.memberships if (name := self._same(line, period)) is not None}

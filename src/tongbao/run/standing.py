@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tongbao.errors import UsageError
+from tongbao.definitions import load
+from tongbao.errors import InvalidError, UsageError
+from tongbao.inputs.roster import Roster
 from tongbao.period import Period
 from tongbao.register import appeals, consequences, notices, runs
 from tongbao.register.appeals import Appeal
 from tongbao.register.consequences import Consequence, Verdict
 from tongbao.register.database import Register, exists
 from tongbao.register.life import Notice, Step
+from tongbao.scoring.scheme import ROSTER_FILE
 from tongbao.scoring.suggestions import did_you_mean
 
 
@@ -72,14 +75,14 @@ def status(workspace: Path, period: Period | None = None) -> tuple[Status, ...]:
 
 
 def history(workspace: Path, unit: str) -> History:
-    """A unit's places and totals over the months, and what was proposed and decided.
+    """A unit's places and totals over the months under all the names it bore, and what was proposed and decided.
 
     Raises:
         UsageError: the register knows no such unit.
     """
     if not exists(workspace):
         raise UsageError("登记簿里还没有任何记录，请先运行 tongbao run 期间")
-    names = (unit,)
+    names = _names(workspace, unit)
     with Register(workspace).read() as connection:
         standings = runs.history(connection, names)
         if not standings:
@@ -87,3 +90,15 @@ def history(workspace: Path, unit: str) -> History:
         return History(
             unit, standings, consequences.of_unit(connection, names), appeals.listed(connection, units=names)
         )
+
+
+def _names(workspace: Path, unit: str) -> tuple[str, ...]:
+    """The name asked for with every other name that the unit bore (更名自); a broken roster hides none of them."""
+    found = [unit]
+    for path in sorted((workspace / "scoring").glob(f"*/{ROSTER_FILE}")):
+        try:
+            roster = load(path, Roster, path.relative_to(workspace).as_posix()).value
+        except InvalidError:
+            continue  # the register holds what was; what is wrong with the roster is told by check
+        found += roster.names_of(unit)
+    return tuple(dict.fromkeys(found))
