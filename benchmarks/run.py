@@ -19,7 +19,17 @@ from rich.table import Table
 
 from benchmarks.rows import Row, unmeasured
 
-MODULES = ("startup", "read_workbook", "cases", "score_system", "word_speed", "pdf_speed", "clerk", "batch")
+MODULES = (
+    "startup",
+    "read_workbook",
+    "cases",
+    "score_system",
+    "score_county",
+    "word_speed",
+    "pdf_speed",
+    "clerk",
+    "batch",
+)
 _WIDTH = 160  # of the table in a file or a log
 PEERS = ("docxtpl", "openpyxl", "weasyprint", "python-docx")
 

@@ -16,8 +16,10 @@ from click.testing import CliRunner, Result
 from tongbao.cli import main
 from tongbao.reports.definition import load_reports
 from tongbao.reports.document import Figure, LineChart, Paragraph, Table
+from tongbao.run.batch import State
 from tongbao.run.plan import make_plan
 from tongbao.run.prepare import Prepared, prepare
+from tongbao.run.scores import score_reports
 from tongbao.scoring.stability import stability
 
 
@@ -208,3 +210,19 @@ def test_a_letter_names_where_the_unit_stands_apart_from_its_group(workspace: Pa
         ["评价率", "20.00%", "63.33%", "0.80", "2.53", "低1.73分"],
         ["满意率", "60.00%", "82.67%", "3.60", "4.96", "低1.36分"],
     ]
+
+
+def test_two_processes_score_the_same_and_tell_the_same_mistakes(workspace: Path) -> None:
+    text = (workspace / "reports/甲县通报.yaml").read_text("utf-8")
+    workspaces.write(workspace / "reports/乙县通报.yaml", text.replace("名称: 甲县通报", "名称: 乙县通报"))
+    workspaces.write(
+        workspace / "reports/丙县通报.yaml",
+        text.replace("名称: 甲县通报", "名称: 丙县通报").replace("办件评价}", "无}"),
+    )
+    one, two = (score_reports(workspace, workspaces.NOVEMBER, jobs=jobs) for jobs in (1, 2))
+    assert one == two
+    outcomes, rankings = one
+    assert {outcome.name: outcome.state for outcome in outcomes} == {
+        "丙县通报": State.INVALID, "乙县通报": State.MADE, "甲县通报": State.MADE,
+    }  # fmt: skip
+    assert [[str(each.total) for each in ranking.standings] for ranking in rankings] == [["9.68", "8.40", "4.40"]] * 2

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from tongbao.cli.options import PERIOD, latest_period, reports_option, strict_option, workspace_option
+from tongbao.cli.options import PERIOD, jobs_option, latest_period, reports_option, strict_option, workspace_option
 from tongbao.cli.shown import console, emit, json_option, leave, show_outcomes
 from tongbao.errors import ExitCode
 from tongbao.period import Period
-
-MOST_JOBS = 64
 
 
 @click.command()
@@ -41,14 +38,7 @@ def check(period: Period | None, names: tuple[str, ...], workspace: Path, *, str
 @click.argument("period", metavar="期间", type=PERIOD)
 @reports_option
 @workspace_option
-@click.option(
-    "--jobs",
-    "-j",
-    type=click.IntRange(1, MOST_JOBS),
-    default=min(os.cpu_count() or 1, MOST_JOBS),
-    show_default="处理器数",
-    help="同时工作的进程数。",
-)
+@jobs_option
 @click.option("--force", is_flag=True, help="未变的也重新生成；已签发的除外。")
 @click.option("--by", default="", envvar="TONGBAO_BY", help="起草人姓名，记入登记簿；默认为本机用户名。")
 @strict_option

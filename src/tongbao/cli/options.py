@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from tongbao.errors import UsageError
 from tongbao.period import Period
 
 speak_chinese()  # before any option is made: a path takes its word for “directory” then
+
+
+MOST_JOBS = 64
 
 
 class _PeriodType(click.ParamType[Period]):
@@ -40,6 +44,16 @@ reports_option = click.option("--report", "names", multiple=True, metavar="名�
 by_option = click.option("--by", required=True, envvar="TONGBAO_BY", help="办理人姓名；也可用环境变量 TONGBAO_BY。")
 """Acts need a person's name: the login of a shared office computer signs nothing."""
 strict_option = click.option("--strict", is_flag=True, help="提示也列出（源文件存疑、略去的行、备用字体）。")
+
+
+jobs_option = click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1, MOST_JOBS),
+    default=min(os.cpu_count() or 1, MOST_JOBS),
+    show_default="处理器数",
+    help="同时工作的进程数。",
+)
 
 
 def latest_period(workspace: Path) -> Period:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tongbao.cli.options import PERIOD, reports_option, workspace_option
+from tongbao.cli.options import PERIOD, jobs_option, reports_option, workspace_option
 from tongbao.cli.shown import console, emit, json_option, leave, show_outcomes
 from tongbao.errors import UsageError
 from tongbao.period import Period
@@ -16,18 +16,19 @@ from tongbao.period import Period
 @click.argument("period", metavar="期间", type=PERIOD)
 @reports_option
 @workspace_option
+@jobs_option
 @json_option
-def score(period: Period, names: tuple[str, ...], workspace: Path, *, as_json: bool) -> None:
+def score(period: Period, names: tuple[str, ...], workspace: Path, jobs: int, *, as_json: bool) -> None:
     """计算得分和名次，在屏幕上列出；不写任何文件。"""
     from tongbao.run.scores import ranking_tables, score_reports
 
-    outcomes, boards = score_reports(workspace.resolve(), period, names)
+    outcomes, rankings = score_reports(workspace.resolve(), period, names, jobs=jobs)
     if as_json:
-        rankings = [{"system": board.system.name, "standings": board.standings} for board in boards]
-        emit({"period": period, "reports": outcomes, "rankings": rankings})
+        shown = [{"system": ranking.system, "standings": ranking.standings} for ranking in rankings]
+        emit({"period": period, "reports": outcomes, "rankings": shown})
         leave(outcomes)
-    for board in boards:
-        for table in ranking_tables(board):
+    for ranking in rankings:
+        for table in ranking_tables(ranking):
             console().print(table)
     show_outcomes(outcomes, strict=False, made="已计算")
     leave(outcomes)

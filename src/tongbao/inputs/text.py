@@ -26,6 +26,8 @@ def hidden_characters(text: str) -> tuple[str, ...]:
 
 def harmful_characters(text: str) -> tuple[str, ...]:
     """Characters that must not reach a document: they turn the direction of reading or have no place in Word's XML."""
+    if text.isprintable() and _DIRECTIONS.isdisjoint(text):  # none of them is printable, and most texts are
+        return ()
     return tuple(
         character for character in text if character in _DIRECTIONS or _kind(character) in {"Cc", "Cs", "non-character"}
     )

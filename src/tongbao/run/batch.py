@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache, partial
-from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tongbao.definitions import Loaded
 from tongbao.errors import Code, ExitCode, Finding, InvalidError, OutputError, Place
@@ -29,15 +25,15 @@ from tongbao.run.corrected import corrections
 from tongbao.run.on_record import Made, OnRecord, Records, changed_papers, orphaned
 from tongbao.run.plan import make_plan
 from tongbao.run.prepare import Prepared, prepare
+from tongbao.run.workers import Submit, Task, prefetch, workers
 
 if TYPE_CHECKING:
     from tongbao.outputs.pdf import PdfEngine
 
 SCORE_SHEET = "得分明细"
 PLACES = "排名稳定性"
-Item = TypeVar("Item")
-Started = TypeVar("Started")
 Result = TypeVar("Result")
+Pages = Sequence[tuple[str, Task]]
 
 
 class State(StrEnum):
@@ -98,7 +94,7 @@ def run(
     outcomes = broken_reports(broken)
     ahead = jobs if jobs > 1 else 0
     records = Records(workspace, by)
-    with _workers(jobs) as submit:
+    with _engines_closed(), workers(jobs) as submit:
 
         def start(report: Loaded[Report]) -> tuple[Loaded[Report], Task]:
             on_record = records.of(NoticeKey(report.value.name, period), report.value.jurisdiction)
@@ -106,9 +102,9 @@ def run(
 
         def go_on(started: tuple[Loaded[Report], Task]) -> tuple[_Ready | Outcome, Pages]:
             report, task = started  # the worker itself may have died
-            return _start_rendering(workspace, _guarded(report.value.name, task.result), submit)
+            return _start_rendering(workspace, guarded(report.value.name, task.result), submit)
 
-        rendering = _prefetch(_prefetch(reports, start, ahead), go_on, min(ahead, 1))
+        rendering = prefetch(prefetch(reports, start, ahead), go_on, min(ahead, 1))
         for ready, pages in rendering:
             outcomes.append(ready if isinstance(ready, Outcome) else _write(outputs, ready, pages, records, watch))
     outcomes = [replace(outcome, findings=(*outcome.findings, *records.findings)) for outcome in outcomes]
@@ -120,7 +116,7 @@ def check(workspace: Path, period: Period, names: tuple[str, ...] = ()) -> tuple
     reports, broken = load_reports(workspace, names)
     outcomes = broken_reports(broken)
     for report in reports:
-        outcomes.append(_guarded(report.value.name, partial(_checked, workspace, period, report)))
+        outcomes.append(guarded(report.value.name, partial(_checked, workspace, period, report)))
     return tuple(sorted(outcomes, key=lambda outcome: outcome.name))
 
 
@@ -186,10 +182,10 @@ def _prepare(
             return _Ready(name, period, made, (), {}, None, prepared.findings, there)
         return _Ready(name, period, made, plan.pack.font_folders, prepared.documents, sheet, prepared.findings)
 
-    return _guarded(report.value.name, work)
+    return guarded(report.value.name, work)
 
 
-def _guarded(name: str, work: Callable[[], Result], found: tuple[Finding, ...] = ()) -> Result | Outcome:
+def guarded(name: str, work: Callable[[], Result], found: tuple[Finding, ...] = ()) -> Result | Outcome:
     """Let nothing that goes wrong with one report reach the others; `found` is what was known before."""
     try:
         return work()
@@ -225,7 +221,7 @@ def _write(outputs: Path, ready: _Ready, pages: Pages, records: Records, watch: 
             told = records.add(ready.made, {name: record.sha256 for name, record in manifest.outputs.items()})
             return Outcome(ready.name, State.MADE, tuple(folder.files), (*ready.findings, *told))
 
-    return _guarded(ready.name, work, ready.findings)
+    return guarded(ready.name, work, ready.findings)
 
 
 def _render(workspace: Path, font_folders: tuple[Path, ...], document: Document) -> dict[str, bytes]:
@@ -241,6 +237,15 @@ def _engine(workspace: Path, font_folders: tuple[Path, ...]) -> PdfEngine:
     from tongbao.outputs.pdf import WeasyPrintEngine
 
     return WeasyPrintEngine(resolve(workspace, font_folders))
+
+
+@contextmanager
+def _engines_closed() -> Iterator[None]:
+    """Pango objects must go before the interpreter does."""
+    try:
+        yield
+    finally:
+        _engine.cache_clear()
 
 
 def _score_sheet(prepared: Prepared, report: Report, period: Period) -> bytes:
@@ -266,70 +271,3 @@ def _internal(error: Exception, name: str) -> Finding:
     message = f"程序出现意外（{type(error).__name__}：{error}）"
     remedy = "其余通报不受影响；请把本条信息和所用文件交给维护人员（设 TONGBAO_DEBUG=1 可看到详细经过）"
     return Finding(Code.INTERNAL, message, Place(f"reports/{name}.yaml"), remedy)
-
-
-class Task(Protocol):
-    """Work that is under way, or that waits until its result is asked for."""
-
-    def result(self) -> Any:
-        """Wait for the result; raises what the work raised."""
-
-
-Submit = Callable[..., Task]
-Pages = Sequence[tuple[str, Task]]
-
-
-@dataclass(frozen=True)
-class _Later:
-    """Work in this process: done when asked for, so that one report is finished before the next begins."""
-
-    work: Callable[[], Any]
-
-    def result(self) -> Any:
-        return self.work()
-
-
-@contextmanager
-def _workers(jobs: int) -> Iterator[Submit]:
-    """Something to submit work to: this process itself, or a pool whose queue is dropped on interruption."""
-    if jobs <= 1:
-        try:
-            yield lambda function, *args, **kwargs: _Later(partial(function, *args, **kwargs))
-        finally:
-            _engine.cache_clear()  # Pango objects must go before the interpreter does
-        return
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
-
-    def submit(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Task:
-        with _interruption_held():
-            return pool.submit(function, *args, **kwargs)
-
-    try:
-        yield submit
-    except BaseException:
-        pool.shutdown(cancel_futures=True)
-        raise
-    pool.shutdown()
-
-
-@contextmanager
-def _interruption_held() -> Iterator[None]:
-    """Let workers that are born meanwhile be deaf to Ctrl+C, which reaches every process of a terminal.
-
-    Only the first process has to speak; it hears the interruption as soon as this is over.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _prefetch(items: Iterable[Item], start: Callable[[Item], Started], ahead: int) -> Iterator[Started]:
-    """Start the next few while one is being finished; never all of a province at once."""
-    queue: deque[Started] = deque()
-    for item in items:
-        queue.append(start(item))
-        if len(queue) > ahead:
-            yield queue.popleft()
-    yield from queue

@@ -3,65 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tongbao.errors import InvalidError, UsageError, has_errors
+from tongbao.definitions import Loaded
+from tongbao.errors import UsageError, has_errors
 from tongbao.period import Period
-from tongbao.reports.definition import load_reports
+from tongbao.reports.definition import Report, load_reports
 from tongbao.reports.edition import Edition
-from tongbao.run.batch import Outcome, State, broken_reports
+from tongbao.run.batch import Outcome, State, broken_reports, guarded
 from tongbao.run.corrected import corrections, load_corrected
 from tongbao.run.plan import make_plan
+from tongbao.run.workers import Task, prefetch, workers
 from tongbao.scoring.engine import score, score_each
 from tongbao.scoring.explain import explain, find_key, has_indicator
 from tongbao.scoring.scheme import InForce
-from tongbao.scoring.scoreboard import Scoreboard
+from tongbao.scoring.scoreboard import Scoreboard, Standing
 from tongbao.scoring.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Who stands where in one system: of a whole board only what travels lightly between processes."""
+
+    system: str
+    label: str
+    period: Period
+    standings: tuple[Standing, ...]
+    counts_tasks: bool
+
+
 def score_reports(
-    workspace: Path, period: Period, names: tuple[str, ...] = ()
-) -> tuple[tuple[Outcome, ...], tuple[Scoreboard, ...]]:
-    """Score every report of a period.
+    workspace: Path, period: Period, names: tuple[str, ...] = (), *, jobs: int = 1
+) -> tuple[tuple[Outcome, ...], tuple[Ranking, ...]]:
+    """Score every report of a period, on one core or several.
 
     Returns:
-        How each report ended, and the boards of those that could be scored.
+        How each report ended, and the rankings of those that could be scored.
     """
     reports, broken = load_reports(workspace, names)
     outcomes = broken_reports(broken)
-    boards: list[Scoreboard] = []
-    for report in reports:
-        try:
-            plan = make_plan(
-                workspace, period, report, Edition(corrections=corrections(workspace, report.value.jurisdiction))
-            )
-            scored = score(workspace, plan.scheme, period, plan.systems)
-        except InvalidError as error:
-            outcomes.append(Outcome(report.value.name, State.INVALID, findings=error.findings))
-            continue
-        invalid = has_errors(scored.findings)
-        state = State.INVALID if invalid else State.MADE
-        outcomes.append(Outcome(report.value.name, state, findings=scored.findings))
-        if not invalid:
-            boards += [scored.boards[name] for name in plan.systems]
-    return tuple(outcomes), tuple(boards)
+    rankings: list[Ranking] = []
+    jobs = min(jobs, len(reports))
+    with workers(jobs) as submit:
+
+        def start(report: Loaded[Report]) -> tuple[str, Task]:
+            return report.value.name, submit(_scored, workspace, period, report)
+
+        for name, task in prefetch(reports, start, 2 * jobs if jobs > 1 else 0):
+            ended = guarded(name, task.result)  # the worker itself may have died
+            outcome, found = (ended, ()) if isinstance(ended, Outcome) else ended
+            outcomes.append(outcome)
+            rankings += found
+    return tuple(outcomes), tuple(rankings)
 
 
-def ranking_tables(board: Scoreboard) -> Iterator[Table]:
-    """A board's rankings laid out for the screen, one table a group."""
+def _scored(workspace: Path, period: Period, report: Loaded[Report]) -> tuple[Outcome, tuple[Ranking, ...]]:
+    corrected = Edition(corrections=corrections(workspace, report.value.jurisdiction))
+    plan = make_plan(workspace, period, report, corrected)
+    scored = score(workspace, plan.scheme, period, plan.systems)
+    if has_errors(scored.findings):
+        return Outcome(report.value.name, State.INVALID, findings=scored.findings), ()
+    boards = (scored.boards[name] for name in plan.systems)
+    rankings = tuple(
+        Ranking(board.system.name, board.system.label, period, board.standings, board.counts_tasks) for board in boards
+    )
+    return Outcome(report.value.name, State.MADE, findings=scored.findings), rankings
+
+
+def ranking_tables(ranking: Ranking) -> Iterator[Table]:
+    """Rankings laid out for the screen, one table a group."""
     from rich.table import Table
 
-    for group in dict.fromkeys(standing.group for standing in board.standings):
-        heads = ("名次", "单位", board.system.label, *(("任务",) if board.counts_tasks else ()))
-        table = Table(*heads, title=f"{board.period.words} {board.system.name} {group}")
-        for standing in board.standings:
+    for group in dict.fromkeys(standing.group for standing in ranking.standings):
+        heads = ("名次", "单位", ranking.label, *(("任务",) if ranking.counts_tasks else ()))
+        table = Table(*heads, title=f"{ranking.period.words} {ranking.system} {group}")
+        for standing in ranking.standings:
             if standing.group == group:
                 total = "—" if standing.total is None else f"{standing.total}"
-                tasks = (standing.progress.tally if standing.progress else "—",) if board.counts_tasks else ()
+                tasks = (standing.progress.tally if standing.progress else "—",) if ranking.counts_tasks else ()
                 table.add_row("—" if standing.rank is None else str(standing.rank), standing.unit, total, *tasks)
         yield table
 

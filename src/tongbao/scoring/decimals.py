@@ -8,15 +8,15 @@ from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOper
 PRECISION = 60
 """Significant digits while computing."""
 
+_CONTEXT = Context(prec=PRECISION, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero, Overflow])
 _ONE = Decimal(1)
 _SETTLED = Decimal(1).scaleb(-30)
-_SHOWN_DIGITS = 6
+_SHOWN = Decimal(1).scaleb(-6)
 
 
 def exact_arithmetic() -> AbstractContextManager[Context]:
     """The context that everything in scoring is computed in: 60 digits, half up, no quiet infinities."""
-    context = Context(prec=PRECISION, rounding=ROUND_HALF_UP, traps=[InvalidOperation, DivisionByZero, Overflow])
-    return localcontext(context)
+    return localcontext(_CONTEXT)
 
 
 def settle(number: Decimal) -> Decimal:
@@ -32,19 +32,17 @@ def tidy(number: Decimal) -> Decimal:
 
 def round_half_up(number: Decimal, digits: int) -> Decimal:
     """Round for publication: 2.735 to two digits is 2.74."""
-    with exact_arithmetic():
-        return settle(number).quantize(Decimal(1).scaleb(-digits))
+    return number.quantize(_SETTLED, context=_CONTEXT).quantize(Decimal(1).scaleb(-digits), context=_CONTEXT)
 
 
 def show(number: Decimal) -> str:
     """A number as people write it, without exponent or trailing zeros; “约” where digits had to be left out."""
-    with exact_arithmetic():
-        shown = number.quantize(Decimal(1).scaleb(-_SHOWN_DIGITS)) if number.adjusted() < PRECISION // 2 else number
-        text = f"{shown:f}"
-        if "." in text:
-            text = text.rstrip("0").rstrip(".")
-        text = "0" if text == "-0" else text
-        return text if shown == number else f"约{text}"
+    shown = number.quantize(_SHOWN, context=_CONTEXT) if number.adjusted() < PRECISION // 2 else number
+    text = f"{shown:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    text = "0" if text == "-0" else text
+    return text if shown == number else f"约{text}"
 
 
 def with_minus(text: str) -> str:
