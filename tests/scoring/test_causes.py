@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from offices import NOVEMBER, Office, Value
 
 from tongbao.inputs.table import Missing
-from tongbao.scoring.causes import Cause, Pair
+from tongbao.scoring.causes import Cause, Pair, causes
 from tongbao.scoring.comparison import Comparison, compare_boards
 from tongbao.scoring.engine import score_tables
 from tongbao.scoring.scoreboard import Scoreboard
@@ -171,3 +171,30 @@ def test_the_parts_always_sum_to_the_change(
     comparison = compare_boards(boards[1], boards[0])
     for unit, change in comparison.units.items():
         assert sum((cause.change for cause in comparison.causes(unit)), Decimal(0)) == change.change
+
+
+TASKS = """
+- {名称: 甲, 取值: {公式: "[表.a]"}, 计分: {达标: {比较: ">=", 目标: 5}}}
+- 名称: 组
+  指标:
+    - {名称: 乙, 取值: {公式: "[表.b]"}, 计分: {达标: {比较: ">=", 目标: 5}}}
+    - {名称: 丙, 取值: {公式: "[表.率]"}, 计分: {达标: {比较: ">=", 目标: 5}}, 不适用: 剔除}
+"""
+
+
+def test_the_share_of_tasks_done_is_taken_apart_into_tasks(office: Office) -> None:
+    office.system(TASKS, full="100", more="汇总: 任务完成率\n取整: {位置: 总分, 位数: 2}")
+    none = Missing.NOT_APPLICABLE
+    before, now = (
+        office.board(
+            office.table(
+                "表", [(unit, {"a": row[0], "b": row[1], "率": row[2]}) for unit in ("甲局", "乙局", "丙局")], period
+            ),
+            period=period,
+        )
+        for period, row in ((OCTOBER, (5, 1, none)), (NOVEMBER, (5, 5, 1)))
+    )
+    # 1 of 2 = 50 before; 乙 done: one more of two, +50; but 丙 is due now as well: 2 of 3 = 66.67
+    found = told(causes(Pair(now, before), "甲局", {}))
+    assert found == [("乙", "50"), ("折算", "-33.3333"), ("取整", "0.0033")]
+    assert now.standing_of["甲局"].total == Decimal("66.67")

@@ -276,6 +276,12 @@ def test_ways_of_scoring_that_do_not_fit_limits(office: Office, more: str, scori
         office.load()
 
 
+def test_limits_are_kept_or_not_month_by_month(office: Office) -> None:
+    office.system(RATE.format(limit="5天", more="", scoring="按比例") + "  期间: 年终\n", full="10")
+    with pytest.raises(InvalidError, match="不能用于 期间: 年终"):
+        office.load()
+
+
 def test_examples_of_limits(office: Office) -> None:
     office.system(
         RATE.format(limit=TWO, more="", scoring="按比例"),

@@ -63,6 +63,9 @@ def _fitting(leaf: Leaf) -> Iterator[Problem]:
         yield ("计分",), Code.VALUE_INVALID, "：任务取值是完成的比例，不能直接计分", "请写 按比例、达标、分档 或 仅状态"
     if value.system is not None and scoring.direct is not None:
         yield ("计分",), Code.VALUE_INVALID, "：体系取值是得分占满分的比例，不能直接计分", "请写 计分: 按比例"
+    if leaf.period == "年终" and (value.timely or value.frequency):
+        message = "：时限、频次 只看当月的行，不能用于 期间: 年终"
+        yield ("期间",), Code.VALUE_INVALID, message, "请删去 期间；全年的频次请写 每: 年"
     if leaf.applies is not None and value.formula is None:
         yield ("适用",), Code.VALUE_INVALID, "：只有公式取值可以写 适用", "请删去 适用，或用 对象 写明评价哪些单位"
     gap, event = scoring.gap, scoring.per_event
