@@ -78,7 +78,7 @@ def test_the_trace_shows_every_month_the_mean_and_the_weights(office: Office) ->
     assert len(trace.inputs) == 12
     assert trace.substituted == "(80＋81＋82＋83＋84＋85＋86＋87＋88＋89＋90)÷11÷100×50%＋95÷100×50%"
     assert trace.steps[:2] == (
-        "2021年12月至2022年10月11个月平均85分（满分100），权重50%",
+        "2021年12月至2022年10月按11个月平均85分（满分100），权重50%",
         "2022年11月95分（满分100），权重50%",
     )
     lines = explain(board, "甲局", "线上")
@@ -159,7 +159,7 @@ def test_a_missing_month_may_be_left_out_of_the_mean(office: Office) -> None:
     [finding] = board.findings
     assert (finding.code, finding.severity) == (Code.FILE_MISSING, Severity.WARNING)
     assert "缺“线上”2022年3月的得分，按实有月数平均" in finding.message
-    step = "2021年12月至2022年10月10个月平均85.2分（满分100），权重50%，未计2022年3月（没有数据）"
+    step = "2021年12月至2022年10月按10个月平均85.2分（满分100），权重50%，未计2022年3月（没有数据）"
     assert step in board.scores["甲局"]["线上",].trace.steps
 
 

@@ -61,12 +61,12 @@ class _Stretch:
         return f"{mean}{f'÷{show(months[0].full)}' if alike else ''}×{show_percent(self.weight)}"
 
     def step(self) -> str:
-        """“2021年12月至2022年10月11个月平均93.2分（满分100），权重50%”, with what is left out."""
+        """“2021年12月至2022年10月按11个月平均93.2分（满分100），权重50%”, with what is left out."""
         months = self.scored
         alike = len({(month.full, month.measure) for month in months}) == 1
         mean = tidy(self.mean * months[0].full) if alike else self.mean
         shown = f"{show(mean)}{months[0].measure}（满分{show(months[0].full)}）" if alike else show_percent(mean)
-        count = f"{len(months)}个月平均" if len(self.months) > 1 else ""
+        count = f"按{len(months)}个月平均" if len(self.months) > 1 else ""
         absent = "、".join(f"{month.period.words}（{month.words}）" for month in self.months if month.total is None)
         return f"{self.words}{count}{shown}，权重{show_percent(self.weight)}" + (f"，未计{absent}" if absent else "")
 
