@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tongbao.cli.options import PERIOD, by_option, workspace_option
-from tongbao.cli.shown import console, emit, json_option
+from tongbao.cli.shown import console, emit, json_option, show_outcomes
 from tongbao.period import Period
 
 if TYPE_CHECKING:
@@ -87,6 +87,27 @@ def decide(
             values = (shift.total_before, shift.total, shift.rank_before, shift.rank)
             table.add_row(shift.system, shift.unit, *("—" if value is None else str(value) for value in values))
         console().print(table)
+    if found.amended:
+        show_outcomes([found.amended], strict=False, made="更正通知（草稿）已生成")
+
+
+@appeal.command("notice")
+@click.argument("report", metavar="通报")
+@click.argument("period", metavar="期间", type=PERIOD)
+@by_option
+@workspace_option
+@json_option
+def notice(report: str, period: Period, by: str, workspace: Path, *, as_json: bool) -> None:
+    """（重新）生成已签发通报的更正通知；撤销申诉时会自动生成，一般不必用。"""
+    from tongbao.register.life import Act
+    from tongbao.run.amend import amend, next_edition
+
+    root = workspace.resolve()
+    outcome = amend(root, next_edition(root, report, period), Act.now(by))
+    if as_json:
+        emit(outcome)
+        return
+    show_outcomes([outcome], strict=False, made="已生成")
 
 
 @appeal.command("list")

@@ -70,6 +70,7 @@ def status(period: Period | None, workspace: Path, *, as_json: bool) -> None:
 @click.option("--comment", default="", help="意见；退回时必写原因。")
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), callback=_day, help="签发日期，即成文日期；默认为今天。")
 @click.option("--first", type=click.IntRange(1), help="起始号：某代字当年第一次编号时从几号起（默认 1）。")
+@click.option("--correction", type=click.IntRange(0), default=0, help="办第几次更正通知；不写则办通报本身。")
 @workspace_option
 @json_option
 def approve(
@@ -81,7 +82,7 @@ def approve(
 
     if step != "签发" and (more["day"] or more["first"]):
         raise UsageError("--day、--first 只用于 --step 签发")
-    key, act, root = NoticeKey(report, period), Act.now(by, comment), workspace.resolve()
+    key, act, root = NoticeKey(report, period, more.pop("correction")), Act.now(by, comment), workspace.resolve()
     if step == "核稿":
         done = acts.review(root, key, act)
     elif step == "签发":
@@ -97,7 +98,7 @@ def approve(
         click.echo(f"  {paper}：{number}号")
     if done.outcome is not None:
         show_findings(done.outcome.findings, strict=False)
-        folder = workspace / "outputs" / str(period) / report
+        folder = workspace / "outputs" / str(period) / done.outcome.name
         click.echo(f"印发件在 {folder}" if made else "已编号，但印发件没有生成；解决上面的问题后再运行 tongbao run")
     if not made:
         sys.exit(ExitCode.FAILED)

@@ -90,6 +90,7 @@ class Notice:
         signed_on: the date of signing, which the issued notice bears; None before.
         numbers: paper (通报, 整改通知书-市××局) to the number in its 发文字号.
         files: issued file to sha256; empty until they have been written.
+        issued_key: key of the job that made them.
         entries: every act, oldest first.
     """
 
@@ -99,6 +100,7 @@ class Notice:
     signed_on: date | None
     numbers: dict[str, int]
     files: dict[str, str]
+    issued_key: str | None
     entries: tuple[Entry, ...]
 
     @property

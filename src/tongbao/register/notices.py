@@ -208,5 +208,6 @@ def _notice(connection: Connection, row: RowMapping) -> Notice:
         date.fromisoformat(row["signed_on"]) if row["signed_on"] else None,
         {each["paper"]: each["number"] for each in numbers} if row["signed_on"] else {},
         json.loads(row["issued_files"]) if row["issued_files"] else {},
+        row["issued_key"],
         tuple(Entry(each["act"], each["acted_by"], each["acted_at"], each["comment"]) for each in acts),
     )

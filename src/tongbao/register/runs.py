@@ -126,3 +126,13 @@ def history(connection: Connection, units: Sequence[str]) -> tuple[Standing, ...
 def units(connection: Connection) -> tuple[str, ...]:
     """Every unit that was ever scored."""
     return tuple(connection.execute(select(STANDINGS.c.unit).distinct().order_by(STANDINGS.c.unit)).scalars())
+
+
+def totals(connection: Connection, report: str, period: Period, job_key: str) -> dict[tuple[str, str], str | None]:
+    """The published totals of one run, as exact text, by system and unit."""
+    query = (
+        select(STANDINGS.c.system, STANDINGS.c.unit, STANDINGS.c.total)
+        .join(RUNS, RUNS.c.id == STANDINGS.c.run_id)
+        .where(RUNS.c.report == report, RUNS.c.period == str(period), RUNS.c.job_key == job_key)
+    )
+    return {(row.system, row.unit): row.total for row in connection.execute(query)}

@@ -9,6 +9,7 @@ from datetime import date
 from tongbao.errors import Code, Finding, InvalidError, Place
 from tongbao.inputs.calendar import WorkCalendar
 from tongbao.period import Period
+from tongbao.reports.amendment import Amendment
 from tongbao.reports.compose import compose
 from tongbao.reports.definition import Report
 from tongbao.reports.document import Document, Imprint, Letterhead, Meta, Signature
@@ -24,6 +25,7 @@ from tongbao.templates.pack import Pack
 
 NOTICE = "通报"
 RECTIFICATION = "整改通知书"
+AMENDMENT = "更正通知"
 TASKS = "任务"
 """Before the name of the template where every group is evaluated by tasks: 任务通报.html."""
 
@@ -78,6 +80,18 @@ def documents(issue: Issue) -> Mapping[str, Document]:
     if findings:
         raise InvalidError(findings)
     return made
+
+
+def amendment_document(issue: Issue, amendment: Amendment) -> Document:
+    """Make the 更正 of an issued notice; `issue` holds the figures as they are now.
+
+    Raises:
+        InvalidError: as `documents`.
+    """
+    findings = _letterhead_findings(issue)
+    if findings:
+        raise InvalidError(findings)
+    return _document(issue, AMENDMENT, amendment.told(_variables(issue), issue.groups))
 
 
 def letter_stem(unit: str) -> str:
@@ -173,7 +187,7 @@ def _document(issue: Issue, template: str, variables: 通报变量) -> Document:
     day = issue.day
     code, organ = head.code or "", head.organ or ""
     copies = head.copies or () if unit is None else ()
-    paper = NOTICE
+    paper = AMENDMENT if template == AMENDMENT else NOTICE
     if unit is not None:
         paper, code = letter_stem(unit.名称), report.rectification.code or code
     number = issue.edition.number(paper, code, day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
+from tongbao.reports.amendment_views import 得分更正视图, 指标更正视图, 数据更正视图
 from tongbao.reports.context_views import 单位趋势视图, 对比视图, 组趋势视图
 from tongbao.reports.task_views import 任务视图, 进展视图
 from tongbao.reports.views import 单位视图, 失分视图, 拟议视图, 指标视图, 组视图, 问题单位视图, 问题视图
@@ -47,6 +48,11 @@ class 通报变量:
         单位: in 整改通知书: the unit; None in the notice itself.
         措施: in 整改通知书: the measures proposed for the unit (批评, 约谈).
         措施事由: in 整改通知书: the facts behind them.
+        原文号: in 更正通知: the 发文字号 of the notice that it corrects.
+        更正数据: in 更正通知: the figures that were put right.
+        更正得分: in 更正通知: units whose total or place is another.
+        更正指标: in 更正通知: indicators that came out otherwise.
+        更正措施: in 更正通知: issued measures without grounds now, as (measure, unit) pairs.
     """
 
     通报名: str
@@ -80,6 +86,11 @@ class 通报变量:
     单位: 单位视图 | None = None
     措施: tuple[str, ...] = ()
     措施事由: tuple[str, ...] = ()
+    原文号: str = ""
+    更正数据: tuple[数据更正视图, ...] = ()
+    更正得分: tuple[得分更正视图, ...] = ()
+    更正指标: tuple[指标更正视图, ...] = ()
+    更正措施: tuple[tuple[str, str], ...] = ()
 
     def context(self) -> dict[str, object]:
         """The names as the template sees them."""
@@ -88,8 +99,7 @@ class 通报变量:
 
 VIEWS = (
     通报变量, 组视图, 组趋势视图, 单位视图, 单位趋势视图, 对比视图, 失分视图, 指标视图, 问题视图, 问题单位视图,
-    拟议视图, 进展视图, 任务视图,
-)  # fmt: skip
+    拟议视图, 进展视图, 任务视图, 数据更正视图, 得分更正视图, 指标更正视图)  # fmt: skip
 """Every class of the vocabulary, in the order of the documentation."""
 
 

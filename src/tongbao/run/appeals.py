@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from tongbao.errors import InvalidError, UsageError, has_errors
+from tongbao.errors import InvalidError, OutputError, UsageError, has_errors
 from tongbao.period import Period
-from tongbao.register import appeals
+from tongbao.register import appeals, notices
 from tongbao.register.appeals import Appeal, Claim, Ruling, basis_of
 from tongbao.register.database import Register, exists
-from tongbao.register.life import Act
+from tongbao.register.life import Act, NoticeKey
 from tongbao.reports.definition import load_reports
+from tongbao.run.amend import amend, next_edition
+from tongbao.run.batch import Outcome, State
 from tongbao.run.corrected import load_corrected
 from tongbao.run.scores import canonical_unit
 from tongbao.scoring.corrections import Correction, written
@@ -39,10 +41,11 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A decided appeal and every unit whose total or place it changed."""
+    """A decided appeal, every unit whose total or place it changed, and the 更正 of a notice that was issued."""
 
     appeal: Appeal
     shifts: tuple[Shift, ...]
+    amended: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,21 @@ def decide(workspace: Path, number: int, ruling: str, changes: Sequence[str], ac
             raise InvalidError(again.findings)
         shifts = tuple(shifted(scored, again))
     with register.write() as connection:
-        return Ruled(appeals.decide(connection, number, Ruling(ruling), act, corrections), shifts)
+        decided = appeals.decide(connection, number, Ruling(ruling), act, corrections)
+        notice = notices.find(connection, NoticeKey(appeal.claim.report, appeal.claim.period))
+    issued = notice is not None and notice.signed and decided.ruling is Ruling.GRANTED
+    return Ruled(decided, shifts, correct_notice(workspace, appeal.claim, act) if issued else None)
+
+
+def correct_notice(workspace: Path, claim: Claim, act: Act) -> Outcome:
+    """Make the 更正 that an issued notice needs now; its failure leaves the ruling as it is."""
+    key = next_edition(workspace, claim.report, claim.period)
+    try:
+        return amend(workspace, key, act)
+    except InvalidError as error:
+        return Outcome(str(key), State.INVALID, findings=error.findings)
+    except OutputError as error:
+        return Outcome(str(key), State.FAILED, findings=(error.finding,))
 
 
 def listed(workspace: Path, period: Period | None = None) -> tuple[Appeal, ...]:

@@ -18,8 +18,9 @@ from tongbao.register.notices import Signing
 from tongbao.register.numbers import Series, Stated
 from tongbao.register.runs import job_keys
 from tongbao.reports.definition import Report, load_reports
-from tongbao.reports.notice import NOTICE, papers
+from tongbao.reports.notice import AMENDMENT, NOTICE, papers
 from tongbao.run import batch
+from tongbao.run.amend import amend
 from tongbao.run.on_record import edition_of, run_record
 from tongbao.run.plan import Plan, make_plan
 from tongbao.scoring.consequences import BLAME
@@ -44,7 +45,7 @@ def review(workspace: Path, key: NoticeKey, act: Act) -> Approved:
     plan = _plan(workspace, register, key)
     with register.write() as connection:
         notice = notices.locked(connection, key)
-        if plan.job.key not in job_keys(connection, key.report, key.period):
+        if not key.edition and plan.job.key not in job_keys(connection, key.report, key.period):
             message, remedy = "起草以后数据、定义、模板或决定有了变化", f"请先运行 tongbao run {key.period}，看过再核稿"
             raise RefusedError(Finding(Code.BASIS_CHANGED, message, notice.key.place, remedy))
         return Approved(notices.review(connection, key, act, _basis(plan)))
@@ -69,11 +70,16 @@ def sign(workspace: Path, key: NoticeKey, act: Act, *, day: date | None = None, 
         decided = standing_decisions(connection, key.report, key.period)
     criticised = [unit for measure, unit in decided.confirmed if measure == BLAME]
     numbered = papers(plan.report.value, plan.code, criticised)
+    if key.edition:
+        numbered = {AMENDMENT: plan.code}
     day = day or act.at.date()
     signing = Signing(day, numbered, decided, _basis(plan), tuple(_stated(workspace)), first)
     with register.write() as connection:
         notice = notices.sign(connection, key, act, signing)
-    [outcome] = batch.run(workspace, key.period, names=(key.report,), by=act.by)
+    if key.edition:
+        outcome = amend(workspace, key, act)
+    else:
+        [outcome] = batch.run(workspace, key.period, names=(key.report,), by=act.by)
     with register.read() as connection:
         return Approved(notices.find(connection, key) or notice, outcome)
 

@@ -230,6 +230,14 @@ def _render(workspace: Path, font_folders: tuple[Path, ...], document: Document)
     return {".docx": word.write(document), ".pdf": _engine(workspace, font_folders).render(document)}
 
 
+def render_alone(workspace: Path, font_folders: tuple[Path, ...], document: Document) -> dict[str, bytes]:
+    """Write one document outside a batch: suffix to content."""
+    try:
+        return _render(workspace, font_folders, document)
+    finally:
+        _engine.cache_clear()  # Pango objects must go before the interpreter does
+
+
 @lru_cache(maxsize=4)
 def _engine(workspace: Path, font_folders: tuple[Path, ...]) -> PdfEngine:
     """One engine a process for all packs without fonts of their own: fonts are read once."""

@@ -32,6 +32,7 @@ class Prepared:
     past: tuple[Scoreboard, ...]
     proposals: tuple[Proposal, ...]
     findings: tuple[Finding, ...]
+    issue: Issue
 
 
 def prepare(plan: Plan) -> Prepared:
@@ -71,7 +72,7 @@ def prepare(plan: Plan) -> Prepared:
         raise InvalidError(findings)
     earlier = tuple(board for before in history[:1] for board in before.boards.values())
     boards = tuple(board for _, before in past for board in before.boards.values())
-    return Prepared(made, tuple(scored.boards.values()), earlier, boards, proposals, tuple(findings))
+    return Prepared(made, tuple(scored.boards.values()), earlier, boards, proposals, tuple(findings), issue)
 
 
 def _group(plan: Plan, index: int, scored: Scored, history: Sequence[Scored], past: Sequence[Scored]) -> GroupResult:

@@ -40,7 +40,8 @@ class Status:
         if self.undecided and not notice.signed and not notice.key.edition:
             return f"{len(self.undecided)}项措施待定：tongbao decide --period {period}"
         if notice.step is Step.SIGNED and not notice.files:
-            return f"印发件未生成：tongbao run {period} --report {report}"
+            remade = f"appeal notice {report} {period}" if notice.key.edition else f"run {period} --report {report}"
+            return f"印发件未生成：tongbao {remade}"
         words = f"tongbao approve {report} {period} --step {notice.next_step}"
         return f"{words} --correction {notice.key.edition}" if notice.key.edition else words
 
