@@ -23,7 +23,8 @@ _UNIT = Look(fill="F2F2F2")
 _TITLE = Look(bold=True, size=16, centred=True)
 _NOTE = Look(size=10)
 _NARROWEST, _WIDEST, _UNIT_WIDTH = 10, 22, 26
-_LINE = 16  # points
+_TEXT_WIDTH = 30
+_LINE, _ROW = 16, 20  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,20 @@ def write_sheet(sheet: Worksheet, blank: BlankSheet, pens: Pens, unit_cells: str
             sheet.merge_cells(start_row=top + _ABOVE, end_row=bottom + _ABOVE, start_column=left, end_column=right)
     _write_rows(sheet, blank, pens, first)
     _offer(sheet, blank, first, unit_cells)
-    for column, header in enumerate(blank.headers, 1):
-        is_unit = blank.has_units and column == 1
-        widest = max(_columns(part) for part in header)
-        sheet.column_dimensions[_letter(column)].width = (
-            _UNIT_WIDTH if is_unit else min(max(widest + 3, _NARROWEST), _WIDEST)
-        )
+    for column, wide in enumerate(_widths(blank), 1):
+        sheet.column_dimensions[_letter(column)].width = wide
     sheet.freeze_panes = f"{'B' if blank.has_units else 'A'}{first}"
     _protect(sheet)
     _print(sheet, first - 1)
+
+
+def _widths(blank: BlankSheet) -> Iterator[float]:
+    """How wide each column is: as its lowest head asks for, and room for words where words are wanted."""
+    if blank.has_units:
+        yield _UNIT_WIDTH
+    for column, header in zip(blank.columns, blank.headers[-len(blank.columns) :], strict=True):
+        wordy = column.kind is Kind.TEXT and not column.choices
+        yield _TEXT_WIDTH if wordy else min(max(_columns(header[-1]) + 3, _NARROWEST), _WIDEST)
 
 
 def spans(headers: Sequence[tuple[str, ...]], depth: int) -> Iterator[tuple[int, int, int, int, str]]:
@@ -154,6 +160,7 @@ def _write_rows(sheet: Worksheet, blank: BlankSheet, pens: Pens, first: int) -> 
     looks = [Look(FORMATS[column.kind], framed=True, locked=False) for column in blank.columns]
     for index in range(blank.rows):
         row = first + index
+        sheet.row_dimensions[row].height = _ROW
         if blank.has_units:
             named = index < len(blank.units)
             pens.put(

@@ -11,12 +11,14 @@ from tongbao.scoring.exchange.yaml_text import flow
 
 NONE = "（无）"
 """A list or mapping that is there and empty; an empty cell says nothing at all."""
+NO_PAIRS = "（空）"
+"""Among several mappings, one without pairs."""
 BLANK = '""'
 """A text that is there and empty."""
 
 _QUOTE = '"'
 _LIST, _PAIRS, _LINES, _EQUALS = "、", "；", "\n", "="
-_EQUAL_SIGNS = "=＝"
+_BEFORE_QUOTES = "=＝；;"  # behind them a new key or value begins
 _ALSO = str.maketrans({"＝": _EQUALS, ";": _PAIRS})
 
 
@@ -33,7 +35,7 @@ def write_cell(value: object, form: Form) -> str:
     if isinstance(value, Mapping):
         return _PAIRS.join(f"{_quoted(str(key))}{_EQUALS}{_item(each)}" for key, each in value.items()) or NONE
     if isinstance(value, Sequence) and form is Form.MAPPINGS:
-        return _LINES.join(write_cell(each, Form.MAPPING) for each in value) or NONE
+        return _LINES.join(write_cell(each, Form.MAPPING) if each else NO_PAIRS for each in value) or NONE
     if isinstance(value, Sequence):
         return _LIST.join(_item(each) for each in value) or NONE
     raise CellTextError(f"“{value}”不能写在一个单元格里")
@@ -54,7 +56,9 @@ def read_cell(text: str, form: Form) -> object:
     if form is Form.LIST:
         return [_plain(item) for item in _split(text, _LIST + _LINES) if item.strip()]
     if form is Form.MAPPINGS:
-        return [{} if line.strip() == NONE else _mapping(line, _PAIRS) for line in _split(text, _LINES) if line.strip()]
+        return [
+            {} if line.strip() == NO_PAIRS else _mapping(line, _PAIRS) for line in _split(text, _LINES) if line.strip()
+        ]
     return _mapping_or_text(text, _PAIRS + _LINES)
 
 
@@ -94,7 +98,7 @@ def _item(value: object) -> str:
 
 
 def _quoted(text: str) -> str:
-    odd = not text or text != text.strip() or text == NONE or text.startswith(_QUOTE)
+    odd = not text or text != text.strip() or text in {NONE, NO_PAIRS} or text.startswith(_QUOTE)
     if odd or any(mark in text for mark in (_LIST, _PAIRS, _LINES, _EQUALS, "＝", ";")):
         return _QUOTE + text.replace(_QUOTE, _QUOTE * 2) + _QUOTE
     return text
@@ -113,7 +117,7 @@ def _split(text: str, separators: str) -> list[str]:
     """Part a text at the separators that stand outside quotes; a quote opens only where an item or value begins."""
     items, item, inside, closed = [], "", False, False
     for character in text:
-        begins = not item.strip() or item.rstrip()[-1] in _EQUAL_SIGNS
+        begins = not item.strip() or item.rstrip()[-1] in _BEFORE_QUOTES
         if character == _QUOTE and (inside or begins or closed):  # closed: a doubled one, which stands for itself
             inside, closed = not inside, inside
         else:

@@ -173,6 +173,7 @@ class _Gatherer:
         if kind.below is not None:
             entry.data[kind.below] = []
             entry.lists[table.name] = (entry.data, kind.below, (*entry.path, kind.below))
+            self.places[(*entry.path, kind.below)] = row.place
         for head, text in row.texts.items():
             if head not in paths and head not in {LEVEL, REMARK, ORDER} and head != owner_head(table):
                 words = f"这一行不用“{label(head)}”一栏，却写着“{text}”"
@@ -222,6 +223,7 @@ class _Gatherer:
             self.places.setdefault(path, places[0] if places else row.place)
             return inner if inner or part.needed else _ABSENT
         entry.lists[part.table] = (data, part.key, path)
+        self.places.setdefault(path, row.place)
         return [] if part.needed else _ABSENT
 
     def _cell(self, cell: Cell, row: Row, path: KeyPath, used: dict[Head, KeyPath]) -> Any:

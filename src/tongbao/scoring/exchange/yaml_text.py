@@ -88,7 +88,7 @@ class _Writer:
     def _item_on_one_line(self, item: Any, path: KeyPath, indent: int) -> bool:
         if not item:
             return True
-        if path in self._commented:
+        if path in self._commented or (isinstance(item, Mapping) and any(_is_long(each) for each in item.values())):
             return False
         size = indent + _STEP + len(flow(item))
         flat = isinstance(item, Mapping) and all(isinstance(each, str) or _is_texts(each) for each in item.values())
@@ -101,6 +101,10 @@ class _Writer:
     def _beside(self, path: KeyPath) -> str:
         beside = self._comments.get(path, Comment()).beside
         return "" if beside is None else f"  #{beside}"
+
+
+def _is_long(value: Any) -> bool:
+    return isinstance(value, str) and "\n" in value
 
 
 def _is_texts(value: Any) -> bool:
