@@ -171,6 +171,18 @@ def test_hours_run_from_the_minute_and_open_cases_are_late_once_the_time_is_over
     assert found == {"按期": "1", "逾期": "2", "未到期": "1"}
 
 
+def test_the_last_second_of_a_day_is_whole(desk: Desk) -> None:
+    limits = [{"名称": "整改", "起": "评价时间", "止": "反馈时间", "限": "5工作日"}]
+    rows = [
+        rating("1", 反馈时间="2022-11-10 23:59:59.750"),  # due on 11-10
+        rating("2", 评价时间="2022-11-23 10:00:00", 办结时间="2022-11-23 10:00:00"),  # open, due on 11-30: over
+        rating("3", 评价时间="2022-11-24 10:00:00", 办结时间="2022-11-24 10:00:00"),  # open, due on 12-01
+    ]
+    desk.put(as_csv(rows), "评价.csv")
+    columns = [{"名称": word, "条件": f"{word}(整改)"} for word in ("按期", "逾期", "未到期")]
+    assert figures(table_of(desk, 期限=limits, 排除=[], 列=columns)) == {"按期": "1", "逾期": "1", "未到期": "1"}
+
+
 def test_working_days_follow_the_days_off_and_the_worked_weekends(desk: Desk) -> None:
     # 2022-09-30 + 5 working days = 10-12: 8 and 9 October are worked, 1 to 7 are off
     limits = [{"名称": "整改", "起": "评价时间", "止": "反馈时间", "限": "5工作日"}]

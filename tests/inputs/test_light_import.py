@@ -8,7 +8,18 @@ from pathlib import Path
 
 from desks import Desk
 
-HEAVY = ("pandas", "numpy", "openpyxl", "weasyprint", "docx", "lxml", "matplotlib", "chinese_calendar", "rapidfuzz")
+HEAVY = (
+    "duckdb",
+    "pandas",
+    "numpy",
+    "openpyxl",
+    "weasyprint",
+    "docx",
+    "lxml",
+    "matplotlib",
+    "chinese_calendar",
+    "rapidfuzz",
+)
 IMPORTS = """
 import sys
 import tongbao.inputs.reader, tongbao.inputs.calendar

@@ -33,6 +33,7 @@ class TableStore:
         self.tables: dict[TableKey, Table] = {}
         self._own: dict[TableKey, frozenset[str]] = {}
         self._base: set[TableKey] = set()
+        self._counted: set[TableKey] = set()  # cases are counted for all units at once, so never twice
         self._findings: dict[Period, list[Finding]] = {}
         self._sources: dict[Period, dict[str, SourceFile]] = {}
 
@@ -66,7 +67,8 @@ class TableStore:
         from tongbao.inputs.reader import read_tables  # workbooks are only needed here; examples and tests bring tables
 
         now = self.scheme.at(month)
-        contracts, cases = contracts_for(now, evaluated, base=base), case_tables_for(now, evaluated)
+        contracts = contracts_for(now, evaluated, base=base)
+        cases = [case for case in case_tables_for(now, evaluated) if (month, case.name) not in self._counted]
         if contracts:
             read = read_tables(self.workspace, month, self.scheme.jurisdiction, contracts, now.roster, evaluated)
             self.tables.update({(month, name): table for name, table in read.tables.items()})
@@ -83,6 +85,7 @@ class TableStore:
 
         office = case_office(self.workspace, self.scheme, month)
         for case_table in cases:
+            self._counted.add((month, case_table.name))
             counted = read_case_table(case_table, office)
             if counted.table is not None:
                 self.tables[month, case_table.name] = counted.table

@@ -57,6 +57,8 @@ def joins(compiler: Compiler) -> str:
     return " ".join(found)
 
 
+LAST_MICROSECOND = 999_999
+"""Exports may hold fractions of the last second of a day; they still belong to it."""
 _Row = tuple[date, str | None, object, int | None]
 
 
@@ -81,5 +83,6 @@ def _due(
             continue  # such a case has no limit; where that matters it is told
         for day in days:
             hours = limit.amount if limit.unit is TimeUnit.HOURS else None
-            rows.append((day, spelling, None if hours is not None else limit.runs_out(day, calendar), hours))
+            due = None if hours is not None else limit.runs_out(day, calendar).replace(microsecond=LAST_MICROSECOND)
+            rows.append((day, spelling, due, hours))
     return rows

@@ -13,7 +13,7 @@ from tongbao.errors import Code, Finding, InvalidError, Place, has_errors
 from tongbao.inputs.calendar import WorkCalendar
 from tongbao.inputs.cases.conditions import Compiler, Spellings, own_name
 from tongbao.inputs.cases.database import Database, open_database, private_folder
-from tongbao.inputs.cases.deadlines import joins, lay_deadlines
+from tongbao.inputs.cases.deadlines import LAST_MICROSECOND, joins, lay_deadlines
 from tongbao.inputs.cases.definition import CaseTable, RecordKind
 from tongbao.inputs.cases.files import Prepared, prepare
 from tongbao.inputs.cases.language import Among, Comparison, fields, parse_condition, walk
@@ -115,7 +115,7 @@ class Session:
     @property
     def close(self) -> datetime:
         """The last moment of the period: open cases are late if their limit ran out by then."""
-        return datetime.combine(self.office.period.last_day, LAST_MOMENT)
+        return datetime.combine(self.office.period.last_day, LAST_MOMENT.replace(microsecond=LAST_MICROSECOND))
 
     def within(self, compiler: Compiler) -> str:
         """The records of the period."""
