@@ -25,6 +25,7 @@ class 任务视图:
         截止: the day by which it is due; "" for a lasting task.
         完成: the day on which it was done; "" where it is not, or where nobody wrote the day down.
         状态: 已完成, 逾期完成, 未完成, 逾期 or 未到期.
+        说明: how a target or a frequency was judged (应有2次，实有1次，少1次); "" for rows of a task table.
         来源: file, sheet and cell that say so.
     """
 
@@ -35,6 +36,7 @@ class 任务视图:
     截止: str
     完成: str
     状态: str
+    说明: str
     来源: str
 
 
@@ -116,6 +118,7 @@ def tasks_of(score: Score, code: str, name: str, basis: str, deadline: date | No
             截止=day_words(event.due) if event.due else "",
             完成=day_words(event.day) if event.day else "",
             状态=event.outcome,
+            说明="",
             来源=" ".join(_places([event])),
         )
     if not rows and score.progress is not None:
@@ -127,6 +130,7 @@ def tasks_of(score: Score, code: str, name: str, basis: str, deadline: date | No
             截止=day_words(deadline) if deadline else "",
             完成="",
             状态=score.progress.words,
+            说明="；".join(score.trace.steps),
             来源="；".join(_places(score.trace.events)),
         )
 
