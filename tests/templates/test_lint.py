@@ -48,3 +48,16 @@ def test_every_broken_file_is_told(tmp_path: Path) -> None:
 def test_a_filter_that_does_not_exist_is_told_with_its_line(tmp_path: Path) -> None:
     [finding] = lint_of(tmp_path, "甲\n{{ 单位|upper }}")
     assert (finding.code, finding.place.line) == (Code.TEMPLATE_SYNTAX, 2)
+
+
+def test_the_blocks_of_a_template_are_those_of_the_one_that_it_extends(tmp_path: Path) -> None:
+    (tmp_path / "templates/base").mkdir(parents=True)
+    for name, text in {
+        "通报": "{% block 要求 %}{% endblock %}",
+        "任务通报": '{% extends "base/通报.html" %}\n{% block 要求 %}{% endblock %}\n{% block 要就 %}{% endblock %}',
+        "年度通报": '{% extends "base/任务通报.html" %}\n{% block 要求 %}{% endblock %}',
+        "循环": '{% extends "base/循环.html" %}\n{% block 要求 %}{% endblock %}',
+    }.items():
+        (tmp_path / f"templates/base/{name}.html").write_text(text, encoding="utf-8")
+    found = [(each.place.file, each.place.line) for each in lint(load_pack(tmp_path, "base"), WORDS)]
+    assert found == [("templates/base/任务通报.html", 3), ("templates/base/循环.html", 2)]
