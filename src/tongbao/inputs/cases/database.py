@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 MEMORY = "1200MB"
 """What DuckDB may hold; the rest goes to the private folder. With Python and the readers it stays below 2 GB."""
 _MOST_THREADS = 4
+_PLACEHOLDER = re.compile(r"\$(\w+)")
 
 
 @dataclass
@@ -57,8 +59,11 @@ class Database:
         Raises:
             Refused: a file turns out to be damaged or too big while it is read.
         """
-        values = params.values if isinstance(params, Params) else dict(params or {})
         import duckdb
+
+        values = params.values if isinstance(params, Params) else dict(params or {})
+        spare = values.keys() - set(_PLACEHOLDER.findall(sql))
+        assert not spare, f"bound, but not asked for: {spare}"  # noqa: S101  # DuckDB would blame the file for it
 
         try:
             return self.connection.execute(sql, values or None).fetchall()
