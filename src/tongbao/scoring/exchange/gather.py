@@ -12,7 +12,7 @@ from tongbao.inputs.text import normal
 from tongbao.scoring.exchange.book import CONTENT, END_ITEM, HEAD_SHEET, JOINT, Labels, Row
 from tongbao.scoring.exchange.cell_text import CellTextError, read_cell
 from tongbao.scoring.exchange.comments import END, Comment
-from tongbao.scoring.exchange.order import Steps, abbreviated, arranged, usual
+from tongbao.scoring.exchange.order import Steps, abbreviated, restored, usual
 from tongbao.scoring.exchange.parts import (
     LEVEL,
     NAME,
@@ -142,20 +142,7 @@ class _Gatherer:
             ordered = abbreviated(usual(entry.data, entry.parts), entry.parts)
             entry.data.clear()
             entry.data.update(ordered)
-        return self._restored(root.data, ())
-
-    def _restored(self, data: dict[str, Any], path: KeyPath) -> dict[str, Any]:
-        made: dict[str, Any] = {}
-        for key, value in data.items():
-            made[key] = self._inner(value, (*path, key))
-        return arranged(made, self._orders[path]) if path in self._orders else made
-
-    def _inner(self, value: Any, path: KeyPath) -> Any:
-        if isinstance(value, dict):
-            return self._restored(value, path)
-        if isinstance(value, list):
-            return [self._inner(item, (*path, index)) for index, item in enumerate(value)]
-        return value
+        return restored(root.data, self._orders)
 
     def _entry(self, table: Table, row: Row, kind: RowKind, parent: _Entry) -> _Entry | None:
         slot = parent.lists.get(table.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tongbao.definitions import KeyPath
 from tongbao.scoring.exchange.parts import Nested, Part, Rows, Ways
 
 Steps = tuple[str, ...]
@@ -63,6 +64,26 @@ def arranged(value: Mapping[str, Any], wanted: Sequence[Steps], above: Steps = (
         else value[key]
         for key in keys
     }
+
+
+def restored(data: Mapping[str, Any], orders: Mapping[KeyPath, Sequence[Steps]], path: KeyPath = ()) -> dict[str, Any]:
+    """The whole definition with the unusual orders of its rows, from the innermost outwards.
+
+    Args:
+        data: the definition.
+        orders: by row the order that its keys shall have.
+        path: where in the definition the data stands.
+    """
+    made = {key: _inside(value, orders, (*path, key)) for key, value in data.items()}
+    return arranged(made, orders[path]) if path in orders else made
+
+
+def _inside(value: Any, orders: Mapping[KeyPath, Sequence[Steps]], path: KeyPath) -> Any:
+    if isinstance(value, dict):
+        return restored(value, orders, path)
+    if isinstance(value, list):
+        return [_inside(item, orders, (*path, index)) for index, item in enumerate(value)]
+    return value
 
 
 def abbreviated(value: Mapping[str, Any], parts: Sequence[Part]) -> dict[str, Any]:
