@@ -73,7 +73,7 @@ def test_an_issued_notice_is_corrected_by_a_notice_of_its_own(issued: Path) -> N
     words = "\n".join(draft)
     assert "甲政办发〔2022〕　　号" not in words.partition("（甲政办发〔2022〕5号）")[2]
     assert "的通报》（甲政办发〔2022〕5号）印发后" in words
-    assert "县退役军人事务局“办件”的“评价数”原为10，更正为40（申诉第1号（主任，" in words
+    assert "县退役军人事务局“办件”的“评价数”原为10，更正为40（申诉第1号）。" in words
     # before: 4 × 10/50 + 6 × 60% = 4.40; now 4 × 40/50 + 3.6 = 6.80; the others have 9.68 and 8.40
     assert "使1个单位的得分或名次有变化" in words
     assert "县退役军人事务局更正后不再符合通报批评的条件，原对其作出的通报批评拟予以撤销。" in words

@@ -35,11 +35,14 @@ def status(period: Period | None, workspace: Path, *, as_json: bool) -> None:
     """各期通报办到哪一步、下一步办什么；不写期间时列出全部。"""
     from rich.table import Column, Table
 
+    from tongbao.run.appeals import listed
     from tongbao.run.standing import status as look
 
     found = look(workspace.resolve(), period)
+    pending = [each for each in listed(workspace.resolve(), period) if each.ruling == "申诉中"]
     if as_json:
-        emit({"notices": [{"notice": each.notice, "next": each.next_words} for each in found]})
+        notices = [{"notice": each.notice, "next": each.next_words} for each in found]
+        emit({"notices": notices, "pending_appeals": pending})
         return
     if not found:
         click.echo("登记簿里还没有通报，请先运行 tongbao run 期间")
@@ -60,6 +63,8 @@ def status(period: Period | None, workspace: Path, *, as_json: bool) -> None:
     console().print(table)
     for each in found:
         click.echo(f"{each.notice.key}　下一步：{each.next_words}")
+    for appeal in pending:
+        click.echo(f"申诉第{appeal.number}号 {appeal.claim.unit}“{appeal.claim.indicator}”待定：tongbao appeal decide")
 
 
 @click.command()
@@ -137,22 +142,24 @@ def decide(
 
 @click.command()
 @click.argument("unit", metavar="单位")
+@click.option("--jurisdiction", metavar="辖区", help="几个辖区都有同名单位时，写明哪一个。")
 @workspace_option
 @json_option
-def history(unit: str, workspace: Path, *, as_json: bool) -> None:
-    """一个单位历期的得分、名次、表扬批评，取自登记簿。"""
+def history(unit: str, jurisdiction: str | None, workspace: Path, *, as_json: bool) -> None:
+    """一个单位历期的得分、名次、表扬批评、申诉，取自登记簿；更名前后连在一起。"""
     from rich.table import Column, Table
 
     from tongbao.run.standing import history as look
 
-    found = look(workspace.resolve(), unit)
+    found = look(workspace.resolve(), unit, jurisdiction)
     if as_json:
         emit(found)
         return
-    table = Table("期间", Column("体系", overflow="fold"), "得分", "名次", title=f"{unit} 历期得分")
+    fold = Column("体系", overflow="fold")
+    table = Table("期间", fold, "当时名称", "得分", "名次", title=f"{unit} 历期得分")
     for each in found.standings:
         place = "—" if each.place is None else f"{each.place}/{each.peers}"
-        table.add_row(str(each.period), each.system, "—" if each.total is None else f"{each.total}", place)
+        table.add_row(str(each.period), each.system, each.unit, "—" if each.total is None else f"{each.total}", place)
     console().print(table)
     _show(found.consequences)
     if found.appeals:

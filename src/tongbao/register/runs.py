@@ -98,13 +98,13 @@ def job_keys(connection: Connection, report: str, period: Period) -> frozenset[s
     return frozenset(connection.execute(query).scalars())
 
 
-def history(connection: Connection, units: Sequence[str]) -> tuple[Standing, ...]:
+def history(connection: Connection, jurisdiction: str, units: Sequence[str]) -> tuple[Standing, ...]:
     """A unit's standings over the periods, under any of its names; of each period what was recorded last."""
     latest = select(func.max(RUNS.c.id)).group_by(RUNS.c.report, RUNS.c.period)
     query = (
         select(STANDINGS, RUNS.c.period, RUNS.c.report)
         .join(RUNS, RUNS.c.id == STANDINGS.c.run_id)
-        .where(STANDINGS.c.unit.in_(units), RUNS.c.id.in_(latest))
+        .where(RUNS.c.jurisdiction == jurisdiction, STANDINGS.c.unit.in_(units), RUNS.c.id.in_(latest))
         .order_by(RUNS.c.period, RUNS.c.report, STANDINGS.c.system)
     )
     return tuple(
@@ -123,9 +123,13 @@ def history(connection: Connection, units: Sequence[str]) -> tuple[Standing, ...
     )
 
 
-def units(connection: Connection) -> tuple[str, ...]:
-    """Every unit that was ever scored."""
-    return tuple(connection.execute(select(STANDINGS.c.unit).distinct().order_by(STANDINGS.c.unit)).scalars())
+def units(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """Every unit that was ever scored, by jurisdiction."""
+    query = select(RUNS.c.jurisdiction, STANDINGS.c.unit).join(STANDINGS, STANDINGS.c.run_id == RUNS.c.id).distinct()
+    found: dict[str, list[str]] = {}
+    for row in connection.execute(query.order_by(RUNS.c.jurisdiction, STANDINGS.c.unit)):
+        found.setdefault(row.jurisdiction, []).append(row.unit)
+    return {jurisdiction: tuple(names) for jurisdiction, names in found.items()}
 
 
 def totals(connection: Connection, report: str, period: Period, job_key: str) -> dict[tuple[str, str], str | None]:

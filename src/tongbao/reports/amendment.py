@@ -36,7 +36,7 @@ class Amendment:
             variables,
             原文号=self.original,
             更正数据=tuple(
-                数据更正视图(each.unit, each.table, each.column, each.old, each.new, each.basis)
+                数据更正视图(each.unit, each.table, each.column, each.old, each.new, each.basis.partition("（")[0])
                 for each in self.corrections
             ),
             更正得分=tuple(view for before, now in pairs for view in _scores(before, now)),

@@ -16,7 +16,7 @@ class 数据更正视图:
         列: the column.
         原值: as it was sent.
         现值: as it is now.
-        依据: the appeal, who decided it and when.
+        依据: the appeal (申诉第3号).
     """
 
     单位: str

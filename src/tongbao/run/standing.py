@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tongbao.definitions import load
-from tongbao.errors import InvalidError, UsageError
+from tongbao.errors import UsageError
 from tongbao.inputs.roster import Roster
 from tongbao.period import Period
 from tongbao.register import appeals, consequences, notices, runs
@@ -75,31 +75,44 @@ def status(workspace: Path, period: Period | None = None) -> tuple[Status, ...]:
         )
 
 
-def history(workspace: Path, unit: str) -> History:
-    """A unit's places and totals over the months under all the names it bore, and what was proposed and decided.
+def history(workspace: Path, unit: str, jurisdiction: str | None = None) -> History:
+    """A unit's places and totals over the months, and what was proposed, decided and appealed.
+
+    A renamed unit is followed under all its names, as the 单位名录 has them.
+
+    Args:
+        workspace: the folder that holds everything.
+        unit: by any of its names.
+        jurisdiction: needed where units of several bear the name.
 
     Raises:
-        UsageError: the register knows no such unit.
+        UsageError: the register knows no such unit, or more than one.
     """
     if not exists(workspace):
         raise UsageError("登记簿里还没有任何记录，请先运行 tongbao run 期间")
-    names = _names(workspace, unit)
     with Register(workspace).read() as connection:
-        standings = runs.history(connection, names)
-        if not standings:
-            raise UsageError(f"登记簿里没有单位“{unit}”。{did_you_mean(unit, runs.units(connection))}")
+        known = runs.units(connection)
+        names = {each: _names(workspace, each, unit) for each in known if jurisdiction in {None, each}}
+        having = [each for each, own in names.items() if set(own) & set(known[each])]
+        if not having:
+            every = {name for own in known.values() for name in own}
+            raise UsageError(f"登记簿里没有单位“{unit}”。{did_you_mean(unit, every)}")
+        if len(having) > 1:
+            raise UsageError(f"{'、'.join(having)}都有“{unit}”，请用 --jurisdiction 写明哪一个")
+        own = names[having[0]]
+        standings = runs.history(connection, having[0], own)
+        reports = {each.report for each in standings}
         return History(
-            unit, standings, consequences.of_unit(connection, names), appeals.listed(connection, units=names)
+            unit,
+            standings,
+            tuple(each for each in consequences.of_unit(connection, own) if each.report in reports),
+            tuple(each for each in appeals.listed(connection, units=own) if each.claim.report in reports),
         )
 
 
-def _names(workspace: Path, unit: str) -> tuple[str, ...]:
-    """The name asked for with every other name that the unit bore (更名自); a broken roster hides none of them."""
-    found = [unit]
-    for path in sorted((workspace / "scoring").glob(f"*/{ROSTER_FILE}")):
-        try:
-            roster = load(path, Roster, path.relative_to(workspace).as_posix()).value
-        except InvalidError:
-            continue  # the register holds what was; what is wrong with the roster is told by check
-        found += roster.names_of(unit)
-    return tuple(dict.fromkeys(found))
+def _names(workspace: Path, jurisdiction: str, unit: str) -> tuple[str, ...]:
+    """Every name that the roster has for a unit; its own where the roster does not know it, or is gone."""
+    file = f"scoring/{jurisdiction}/{ROSTER_FILE}"
+    if not (workspace / file).is_file():
+        return (unit,)
+    return load(workspace / file, Roster, file).value.names_of(unit) or (unit,)
