@@ -148,6 +148,28 @@ def test_units_and_indicators_on_one_side_only_are_told(office: Office) -> None:
     assert told(back.causes("甲局")) == [("旧", "1"), ("新（取消指标）", "-1")]
 
 
+def test_tasks_are_told_by_what_each_moved_the_share_done(office: Office) -> None:
+    office.system(
+        """
+        - {名称: 甲, 取值: {公式: "[表.a]"}, 单位: "", 计分: {达标: {比较: ">=", 目标: 1}}}
+        - {名称: 乙, 取值: {公式: "[表.b]"}, 单位: "", 计分: {达标: {比较: ">=", 目标: 1}}, 缺失: 剔除}
+        """,
+        full="100",
+        more="汇总: 任务完成率",
+    )
+    units = ("甲局", "乙局", "丙局")
+    blank: Mapping[str, Value] = {"a": 0, "b": Missing.BLANK}
+    before = office.board(office.table("表", [(unit, blank) for unit in units], OCTOBER), period=OCTOBER)
+    after = office.board(office.figures(甲局={"a": 1, "b": 0}, 乙局={"a": 0, "b": 1}, 丙局=blank))
+    comparison = compared(before, after)
+    # 甲局: from 0 of 1 to 1 of 2, 50 points. The mean share is 1/4, the mean number due 3/2, so that a task is worth
+    # 66.67: 甲 done 66.67; 乙 newly due and not done −1/4 of it.
+    assert comparison.units["甲局"].change == Decimal("50.00")
+    assert told(comparison.causes("甲局")) == [("甲", "66.6667"), ("乙", "-16.6667")]
+    assert told(comparison.causes("乙局")) == [("乙", "50")]
+    assert told(comparison.causes("丙局")) == []
+
+
 figures = st.tuples(st.integers(0, 40), st.integers(1, 40)).map(lambda pair: (min(pair), max(pair)))
 month = st.tuples(st.lists(figures, min_size=3, max_size=3), st.lists(st.integers(0, 4), min_size=3, max_size=3))
 

@@ -114,13 +114,30 @@ class Column:
         name, unit = self.name, self.leaf.shown_unit
         if self.kind == "达标":
             return f"{name}为{wording.figure(score.value, unit)}（目标{self.target}）"
+        gap = self._above(score)
+        if not gap or gap > 0:
+            return ""
+        return f"{name}仅{wording.figure(score.value, unit or '分')}、低于{group}平均水平{-gap}{self._measure}"
+
+    def lead(self, score: Score, group: str) -> str:
+        """How far a unit is ahead, in words; "" where the figure is no better than the group's mean."""
+        gap = self._above(score)
+        if not gap or gap < 0 or self.leaf.value.ledger:
+            return ""
+        figure = wording.figure(score.value, self.leaf.shown_unit or "分")
+        return f"{self.name}为{figure}、高于{group}平均水平{gap}{self._measure}"
+
+    def _above(self, score: Score) -> Decimal | None:
+        """The figure less the group's mean, as printed; None where there is nothing to compare."""
         if not score.applicable or not isinstance(score.value, Decimal) or self.mean is None:
-            return ""
-        scale, measure = (100, "个百分点") if unit == "%" else (1, unit or "分")
-        gap = round_half_up(self.mean * scale, 2) - round_half_up(score.value * scale, 2)
-        if gap <= 0:
-            return ""
-        return f"{name}仅{wording.figure(score.value, unit or '分')}、低于{group}平均水平{gap}{measure}"
+            return None
+        scale = 100 if self.leaf.shown_unit == "%" else 1
+        return round_half_up(score.value * scale, 2) - round_half_up(self.mean * scale, 2)
+
+    @property
+    def _measure(self) -> str:
+        """What a difference of figures is measured in."""
+        return "个百分点" if self.leaf.shown_unit == "%" else self.leaf.shown_unit or "分"
 
     def of(self, unit: str) -> Score | None:
         """The unit's score; None where the system does not know the unit."""

@@ -27,6 +27,7 @@ PARTS_SHOWN = 12
 KEYS_SHOWN = 10
 HIGHLIGHTS_SHOWN = 3
 SHORTFALLS_SHOWN = 2
+LEADS_SHOWN = 2
 
 
 @dataclass(frozen=True)
@@ -211,7 +212,14 @@ class GroupResult:
         full = [column.name for column in chosen if column.perfect(standing.unit)][:HIGHLIGHTS_SHOWN]
         if full:
             phrases.append(f"{'、'.join(full)}{'均' if len(full) > 1 else ''}为100%")
-        return tuple(phrases)
+        return tuple(phrases or self._leads(standing.unit))
+
+    def _leads(self, unit: str) -> list[str]:
+        """Where nothing else speaks for a unit: the figures of the annex that put it furthest ahead of its group."""
+        ahead = [(points, column) for column in self.key_columns if (points := column.ahead(unit) or 0) > 0]
+        ahead.sort(key=lambda each: -each[0])
+        phrases = (column.lead(score, self.short) for _, column in ahead if (score := column.of(unit)) is not None)
+        return [phrase for phrase in phrases if phrase][:LEADS_SHOWN]
 
     def _shortfalls(self, unit: str) -> tuple[str, ...]:
         losing = [(column, score) for column in self.key_columns if (score := column.of(unit)) and score.lost > 0]

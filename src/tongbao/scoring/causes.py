@@ -15,7 +15,7 @@ from typing import Literal
 
 from tongbao.scoring.decimals import exact_arithmetic, round_half_up
 from tongbao.scoring.definition import IndicatorGroup, Leaf
-from tongbao.scoring.scoreboard import Key, Score, Scoreboard
+from tongbao.scoring.scoreboard import Key, Score, Scoreboard, Standing
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -101,6 +101,10 @@ class Pair:
             found.setdefault(key[:-1], []).append(key)
         return {key: tuple(below) for key, below in found.items()}
 
+    def kind(self, key: Key) -> CauseKind:
+        """Whether an indicator stands on both boards or on one."""
+        return "新增指标" if key in self.added else "取消指标" if key in self.dropped else "指标"
+
     @cached_property
     def bonus(self) -> frozenset[Key]:
         """First-level indicators whose points come on top of 满分."""
@@ -157,7 +161,7 @@ class _Reckoning:
             return []
         tops = pair.children.get((), ())
         scale, scale_before = self.scale(pair, pair.now), self.scale(pair, pair.before)
-        found: list[Cause] = []
+        found = list(self.tasks(pair, after, earlier))
         for key in tops:
             factor = ONE if key in pair.bonus else scale_before
             found += (replace(cause, change=cause.change * factor) for cause in self.below(pair, key))
@@ -168,6 +172,26 @@ class _Reckoning:
         told = [cause for cause in rounded if cause.change and cause != self.rounding(pair, cause.change)]
         rest = after.total - earlier.total - sum((cause.change for cause in told), ZERO)
         return [*told, self.rounding(pair, rest)] if rest else told
+
+    def tasks(self, pair: Pair, after: Standing, earlier: Standing) -> Iterator[Cause]:
+        """任务完成率 by its tasks: each with what it moved the share of tasks done that are due.
+
+        A task is worth what it brings beyond the share itself, against the tasks due on average of both sides; so a
+        task that is newly due and not done costs something, and all of them sum exactly to the change.
+        """
+        now, before = after.progress, earlier.progress
+        both = pair.now.system.aggregate == pair.before.system.aggregate == "任务完成率"
+        if not both or now is None or before is None or not now.due or not before.due:
+            return
+        share = (Decimal(now.done) / now.due + Decimal(before.done) / before.due) / 2
+        worth = (pair.now.system.full or ZERO) * 2 / (now.due + before.due)
+        for key in (key for key in pair.keys if key not in pair.children):
+            new, old = (score.progress if score else None for score in self.scores(pair, key))
+            done = (new.done if new else 0) - (old.done if old else 0)
+            due = (new.due if new else 0) - (old.due if old else 0)
+            words = [None if progress is None else progress.words for progress in (new, old)]
+            for cause in self.told(pair, key, pair.kind(key), (done - share * due) * worth):
+                yield replace(cause, value=words[0], value_before=words[1])
 
     @staticmethod
     def rounding(pair: Pair, change: Decimal) -> Cause:
@@ -209,17 +233,13 @@ class _Reckoning:
                 yield from self.told(pair, key, "限额", change)
             elif change:
                 yield self.rounding(pair, change)
-        elif key in pair.added:
-            yield from self.told(pair, key, "新增指标", change)
-        elif key in pair.dropped:
-            yield from self.told(pair, key, "取消指标", change)
         else:
-            yield from self.told(pair, key, "指标", change)
+            yield from self.told(pair, key, pair.kind(key), change)
 
     def told(self, pair: Pair, key: Key, kind: CauseKind, change: Decimal) -> Iterator[Cause]:
         if not change:
             return
-        new, old = self.score(pair.now, key), self.score(pair.before, key)
+        new, old = self.scores(pair, key)
         leaf = pair.now.indicator_of.get(key) or pair.before.indicator_of.get(key)
         yield Cause(
             system=pair.now.system.name,
@@ -233,6 +253,9 @@ class _Reckoning:
             unit=leaf.shown_unit if isinstance(leaf, Leaf) else "",
             redefined=key in pair.redefined,
         )
+
+    def scores(self, pair: Pair, key: Key) -> tuple[Score | None, Score | None]:
+        return self.score(pair.now, key), self.score(pair.before, key)
 
     def score(self, board: Scoreboard, key: Key) -> Score | None:
         return board.scores.get(self.unit, {}).get(key)

@@ -78,8 +78,8 @@ def stability(
         spread: ±0.1 by default; 0 leaves every place as it is.
 
     Returns:
-        The shares; None where nobody is ranked, or where the published places cannot be worked out again from the
-        published points, so that a share would say nothing about them.
+        The shares; None where nobody is ranked, where nothing has a weight (任务完成率), or where the published
+        places cannot be worked out again from the published points, so that a share would say nothing about them.
     """
     import numpy as np
 
@@ -87,7 +87,11 @@ def stability(
     generator = np.random.Generator(np.random.PCG64(seed))
     units = [standing for standing in board.standings if standing.rank is not None]
     still = _Draws(1, 0.0, generator, parts)
-    if not units or not np.array_equal(_places(board, still.totals(board)), np.array([[s.rank for s in units]])):
+    if (
+        not units
+        or not weights(board.system)
+        or not np.array_equal(_places(board, still.totals(board)), np.array([[s.rank for s in units]]))
+    ):
         return None
     places = _places(board, _Draws(draws, float(spread), generator, parts).totals(board))
     published = np.array([standing.rank for standing in units])
