@@ -216,7 +216,8 @@ def test_the_share_of_tasks_done_is_taken_apart_into_tasks(office: Office) -> No
         )
         for period, row in ((OCTOBER, (5, 1, none)), (NOVEMBER, (5, 5, 1)))
     )
-    # 1 of 2 = 50 before; 乙 done: one more of two, +50; but 丙 is due now as well: 2 of 3 = 66.67
+    # 1 of 2 = 50 before, 2 of 3 = 66.67 now: the mean share is 7/12, the mean number due 5/2, a task is worth 40.
+    # 乙 is done: 40; 丙 is newly due and not done: −7/12 × 40 = −23.3333.
     found = told(causes(Pair(now, before), "甲局", {}))
-    assert found == [("乙", "50"), ("折算", "-33.3333"), ("取整", "0.0033")]
+    assert found == [("乙", "40"), ("丙", "-23.3333"), ("取整", "0.0033")]
     assert now.standing_of["甲局"].total == Decimal("66.67")

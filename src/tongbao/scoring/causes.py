@@ -171,6 +171,8 @@ class _Reckoning:
         rounded = (replace(cause, change=round_half_up(cause.change, DIGITS)) for cause in found)
         told = [cause for cause in rounded if cause.change and cause != self.rounding(pair, cause.change)]
         rest = after.total - earlier.total - sum((cause.change for cause in told), ZERO)
+        if abs(rest) > Decimal(len(tops) + 1).scaleb(-pair.now.system.rounding.digits):  # the two sides do not add up alike
+            return [*told, replace(self.rounding(pair, rest), kind="折算")]
         return [*told, self.rounding(pair, rest)] if rest else told
 
     def tasks(self, pair: Pair, after: Standing, earlier: Standing) -> Iterator[Cause]:
@@ -199,10 +201,8 @@ class _Reckoning:
         return Cause(pair.now.system.name, (), "取整", change)
 
     def scale(self, pair: Pair, board: Scoreboard) -> Decimal:
-        """How many points of the total a point of an indicator is: 1, or 满分 by what applies or is due (R18, R23)."""
-        exact, progress = board.standing_of[self.unit].exact, board.standing_of[self.unit].progress
-        if board.system.aggregate == "任务完成率" and progress is not None and progress.due:
-            return (board.system.full or ZERO) / progress.due
+        """How many points of the total a point of an indicator is: 1, or 满分 by what applies (R18)."""
+        exact = board.standing_of[self.unit].exact
         if board.system.aggregate != "按适用分值折算" or exact is None:
             return ONE
         points = {key: self.points(board, key) for key in pair.children[()]}
@@ -261,11 +261,5 @@ class _Reckoning:
         return board.scores.get(self.unit, {}).get(key)
 
     def points(self, board: Scoreboard, key: Key) -> Decimal:
-        """Points of an indicator; where tasks are counted, how many of those below it are done."""
-        top = board.indicator_of.get(key[:1])
-        if board.system.aggregate == "任务完成率" and not (isinstance(top, IndicatorGroup) and top.bonus):
-            tasks = (self.score(board, leaf) for leaf in board.leaf_keys if leaf[: len(key)] == key)
-            done = (task.progress.done for task in tasks if task is not None and task.progress is not None)
-            return Decimal(sum(done))
         score = self.score(board, key)
         return ZERO if score is None or score.points is None else score.points
