@@ -171,7 +171,7 @@ class _Reckoning:
         rounded = (replace(cause, change=round_half_up(cause.change, DIGITS)) for cause in found)
         told = [cause for cause in rounded if cause.change and cause != self.rounding(pair, cause.change)]
         rest = after.total - earlier.total - sum((cause.change for cause in told), ZERO)
-        if abs(rest) > Decimal(len(tops) + 1).scaleb(-pair.now.system.rounding.digits):  # the two sides do not add up alike
+        if abs(rest) > Decimal(len(tops) + 1).scaleb(-pair.now.system.rounding.digits):  # two ways of adding up
             return [*told, replace(self.rounding(pair, rest), kind="折算")]
         return [*told, self.rounding(pair, rest)] if rest else told
 
