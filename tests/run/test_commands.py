@@ -96,7 +96,7 @@ def test_an_unforeseen_error_is_a_sentence_and_no_traceback(monkeypatch: pytest.
     def broken(*_: object) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr("tongbao.run.scores.load_scheme", broken)
+    monkeypatch.setattr("tongbao.run.corrected.load_scheme", broken)
     result = tongbao("explain", "2022-11", "甲县", "县公安局", "-C", workspace)
     assert result.exit_code == 1
     assert "程序出现意外（ZeroDivisionError" in result.output
