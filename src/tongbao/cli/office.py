@@ -12,12 +12,13 @@ import click
 
 from tongbao.cli.appeals import show_appeals
 from tongbao.cli.options import PERIOD, by_option, workspace_option
-from tongbao.cli.shown import console, emit, json_option, show_findings
+from tongbao.cli.shown import console, emit, json_option, plain, show_findings
 from tongbao.errors import ExitCode, UsageError
 from tongbao.period import Period
 
 if TYPE_CHECKING:
     from tongbao.register.consequences import Consequence
+    from tongbao.run.standing import History
 
 _STEPS = ("核稿", "签发", "用印", "归档", "退回")
 _VERDICTS = ("确认", "不采纳")
@@ -146,24 +147,47 @@ def decide(
 @workspace_option
 @json_option
 def history(unit: str, jurisdiction: str | None, workspace: Path, *, as_json: bool) -> None:
-    """一个单位历期的得分、名次、表扬批评、申诉，取自登记簿；更名前后连在一起。"""
+    """一个单位历期的得分、名次、环比、同比、连续、表扬批评、申诉，取自登记簿；更名前后连在一起。"""
     from rich.table import Column, Table
 
     from tongbao.run.standing import history as look
 
     found = look(workspace.resolve(), unit, jurisdiction)
     if as_json:
-        emit(found)
+        emit(_as_data(found))
         return
-    fold = Column("体系", overflow="fold")
-    table = Table("期间", fold, "当时名称", "得分", "名次", title=f"{unit} 历期得分")
-    for each in found.standings:
+    heads = ("期间", Column("体系", overflow="fold"), "当时名称", "得分", "名次")
+    folded = (Column(head, overflow="fold") for head in ("环比", "同比", "连续"))
+    table = Table(*heads, *folded, title=f"{unit} 历期得分")
+    for month in found.months:
+        each = month.standing
+        total = "—" if each.total is None else f"{each.total}{'（初步）' if each.provisional else ''}"
         place = "—" if each.place is None else f"{each.place}/{each.peers}"
-        table.add_row(str(each.period), each.system, each.unit, "—" if each.total is None else f"{each.total}", place)
+        changes = ("—" if change is None else change.words for change in (month.month_on_month, month.year_on_year))
+        table.add_row(str(each.period), each.system, each.unit, total, place, *changes, month.spell_words)
     console().print(table)
+    for month in found.months:
+        if month.since_issued:
+            click.echo(f"{month.standing.period} {month.standing.system}：{month.since_issued}")
+    show_findings(found.findings, strict=False)
     _show(found.consequences)
     if found.appeals:
         show_appeals(found.appeals)
+
+
+def _as_data(found: History) -> dict[str, object]:
+    """A standing with its comparisons in one object, the runs by the number that a standing names."""
+    compared = ("month_on_month", "year_on_year", "spells", "since_issued")
+    return {
+        "unit": found.unit,
+        "standings": [
+            {**plain(month.standing), **{name: getattr(month, name) for name in compared}} for month in found.months
+        ],
+        "runs": found.bases,
+        "consequences": found.consequences,
+        "appeals": found.appeals,
+        "findings": found.findings,
+    }
 
 
 def _show(found: Sequence[Consequence]) -> None:

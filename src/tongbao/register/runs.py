@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, ScalarSelect, and_, func, insert, select
 
 from tongbao.period import Period
 from tongbao.register.database import insert_missing
 from tongbao.register.life import Act
 from tongbao.register.results import Results
-from tongbao.register.schema import RUNS, SCORES, STANDINGS
+from tongbao.register.schema import NOTICES, RUNS, SCORES, STANDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,14 @@ class RunRecord:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A unit's total and place in one system of one period, as recorded last."""
+    """A unit's total and place in one system of one period, as recorded last.
+
+    Attributes:
+        run: number of the run it comes from.
+        lowest: the last place of its group; None where nobody is ranked.
+        issued_total: what the issued notice said; None before it is issued.
+        issued_place: the same of the place.
+    """
 
     period: Period
     report: str
@@ -62,6 +69,25 @@ class Standing:
     place: int | None
     peers: int
     provisional: bool
+    run: int
+    lowest: int | None
+    issued_total: Decimal | None = None
+    issued_place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunBasis:
+    """What a run was made of: sha256 of every definition and input, so that a score can be proved later."""
+
+    run: int
+    report: str
+    period: Period
+    job_key: str
+    version: str
+    made_at: str
+    made_by: str
+    definitions: Mapping[str, str]
+    inputs: Mapping[str, str]
 
 
 def record(connection: Connection, run: RunRecord, results: Results, act: Act) -> int:
@@ -102,8 +128,23 @@ def history(connection: Connection, jurisdiction: str, units: Sequence[str]) -> 
     """A unit's standings over the periods, under any of its names; of each period what was recorded last."""
     latest = select(func.max(RUNS.c.id)).group_by(RUNS.c.report, RUNS.c.period)
     query = (
-        select(STANDINGS, RUNS.c.period, RUNS.c.report)
+        select(
+            STANDINGS,
+            RUNS.c.period,
+            RUNS.c.report,
+            _lowest_place().label("lowest"),
+            _ISSUED.c.total.label("issued_total"),
+            _ISSUED.c.place.label("issued_place"),
+        )
         .join(RUNS, RUNS.c.id == STANDINGS.c.run_id)
+        .outerjoin(NOTICES, and_(*(NOTICES.c[each] == RUNS.c[each] for each in _NOTICE), NOTICES.c.edition == 0))
+        .outerjoin(
+            _SIGNED, and_(*(_SIGNED.c[each] == RUNS.c[each] for each in _NOTICE), _SIGNED.c.job_key == _ISSUED_KEY)
+        )
+        .outerjoin(
+            _ISSUED,
+            and_(_ISSUED.c.run_id == _SIGNED.c.id, *(_ISSUED.c[each] == STANDINGS.c[each] for each in _LINE)),
+        )
         .where(RUNS.c.jurisdiction == jurisdiction, STANDINGS.c.unit.in_(units), RUNS.c.id.in_(latest))
         .order_by(RUNS.c.period, RUNS.c.report, STANDINGS.c.system)
     )
@@ -114,10 +155,33 @@ def history(connection: Connection, jurisdiction: str, units: Sequence[str]) -> 
             row["system"],
             row["unit_group"],
             row["unit"],
-            None if row["total"] is None else Decimal(row["total"]),
+            _decimal(row["total"]),
             row["place"],
             row["peers"],
             row["provisional"],
+            row["run_id"],
+            row["lowest"],
+            _decimal(row["issued_total"]),
+            row["issued_place"],
+        )
+        for row in connection.execute(query).mappings()
+    )
+
+
+def bases(connection: Connection, numbers: Sequence[int]) -> tuple[RunBasis, ...]:
+    """What these runs were made of, oldest month first."""
+    query = select(RUNS).where(RUNS.c.id.in_(numbers)).order_by(RUNS.c.period, RUNS.c.report)
+    return tuple(
+        RunBasis(
+            row["id"],
+            row["report"],
+            Period.parse(row["period"]),
+            row["job_key"],
+            row["version"],
+            row["made_at"],
+            row["made_by"],
+            json.loads(row["definitions"]),
+            json.loads(row["inputs"]),
         )
         for row in connection.execute(query).mappings()
     )
@@ -140,3 +204,21 @@ def totals(connection: Connection, report: str, period: Period, job_key: str) ->
         .where(RUNS.c.report == report, RUNS.c.period == str(period), RUNS.c.job_key == job_key)
     )
     return {(row.system, row.unit): row.total for row in connection.execute(query)}
+
+
+_NOTICE = ("report", "period")
+_LINE = ("system", "unit")
+_ISSUED_KEY = NOTICES.c.issued_key
+_SIGNED = RUNS.alias("signed")
+_ISSUED = STANDINGS.alias("issued")
+"""The run that an issued notice was made by, and its standings; later runs of the period do not change them."""
+
+
+def _lowest_place() -> ScalarSelect[int]:
+    peers = STANDINGS.alias("peers")
+    same = (peers.c[each] == STANDINGS.c[each] for each in ("run_id", "system", "unit_group"))
+    return select(func.max(peers.c.place)).where(*same).correlate(STANDINGS).scalar_subquery()
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

@@ -44,7 +44,12 @@ def change_words(change: Decimal | None, measure: str, since: str) -> str:
     if change == 0:
         return f"与{since}持平"
     measure = "个百分点" if measure == "%" else measure
-    return f"较{since}{'提高' if change > 0 else '下降'}{abs(change)}{measure}"
+    return f"较{since}{moved_words(change, measure)}"
+
+
+def moved_words(change: Decimal, measure: str = "") -> str:
+    """提高1.35分 / 下降0.42分 / 持平."""
+    return f"{'提高' if change > 0 else '下降'}{abs(change)}{measure}" if change else "持平"
 
 
 def arrow(change: Decimal | int | None) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from tongbao.definitions import load
-from tongbao.errors import UsageError
+from tongbao.errors import Finding, UsageError
 from tongbao.inputs.roster import Roster
 from tongbao.period import Period
 from tongbao.register import appeals, consequences, notices, runs
 from tongbao.register.appeals import Appeal
 from tongbao.register.consequences import Consequence, Verdict
 from tongbao.register.database import Register, exists
+from tongbao.register.history import Line, Month, course
 from tongbao.register.life import Notice, Step
+from tongbao.reports.definition import Thresholds, load_reports
 from tongbao.scoring.scheme import ROSTER_FILE
 from tongbao.scoring.suggestions import did_you_mean
 
@@ -48,12 +51,25 @@ class Status:
 
 @dataclass(frozen=True)
 class History:
-    """All that the register holds of one unit, oldest first."""
+    """All that the register holds of one unit, oldest first.
+
+    Attributes:
+        months: its standings, each beside the month before and the same month of last year.
+        bases: what the standings were worked out from.
+        findings: of report definitions that cannot be read, so that their score lines are not told.
+    """
 
     unit: str
-    standings: tuple[runs.Standing, ...]
+    months: tuple[Month, ...]
+    bases: tuple[runs.RunBasis, ...]
     consequences: tuple[Consequence, ...]
     appeals: tuple[Appeal, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def standings(self) -> tuple[runs.Standing, ...]:
+        """Totals and places alone."""
+        return tuple(month.standing for month in self.months)
 
 
 def status(workspace: Path, period: Period | None = None) -> tuple[Status, ...]:
@@ -102,12 +118,23 @@ def history(workspace: Path, unit: str, jurisdiction: str | None = None) -> Hist
         own = names[having[0]]
         standings = runs.history(connection, having[0], own)
         reports = {each.report for each in standings}
+        lines, findings = _score_lines(workspace, reports)
         return History(
             unit,
-            standings,
+            course(standings, lines),
+            runs.bases(connection, sorted({each.run for each in standings})),
             tuple(each for each in consequences.of_unit(connection, own) if each.report in reports),
             tuple(each for each in appeals.listed(connection, units=own) if each.claim.report in reports),
+            findings,
         )
+
+
+def _score_lines(workspace: Path, reports: Collection[str]) -> tuple[dict[Line, Thresholds], tuple[Finding, ...]]:
+    """The 分数线 of the reports that are still there, as they are defined now, for the systems that they rank by."""
+    defined = tuple(sorted(name for name in reports if (workspace / "reports" / f"{name}.yaml").is_file()))
+    loaded, findings = load_reports(workspace, defined) if defined else ((), ())
+    found = (each.value for each in loaded)
+    return {(one.name, each.system): one.thresholds for one in found for each in one.evaluations}, findings
 
 
 def _names(workspace: Path, jurisdiction: str, unit: str) -> tuple[str, ...]:
