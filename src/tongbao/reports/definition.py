@@ -93,6 +93,9 @@ class Report(Strict):
     history: Annotated[int, Field(ge=0, le=24)] = Field(
         default=0, alias="历史", description="months before the period that are scored for 环比 and 连续"
     )
+    year_on_year: Flag = Field(
+        default=False, alias="同比", description="whether the same month of last year is scored too and compared with"
+    )
     demand: str | None = Field(
         default=None, alias="工作要求", description="what this notice demands besides; a clause of the closing section"
     )

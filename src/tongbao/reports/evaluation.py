@@ -28,6 +28,7 @@ KEYS_SHOWN = 10
 HIGHLIGHTS_SHOWN = 3
 SHORTFALLS_SHOWN = 2
 LEADS_SHOWN = 2
+LAST_YEAR = "上年同期"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class GroupResult:
     Attributes:
         earlier: boards of the months before without a gap, latest first, for 环比 and 连续.
         past: boards of all earlier months, for the picture of the last twelve.
+        year_ago: board of the same month of last year, for 同比; None without one.
     """
 
     group: Group
@@ -45,6 +47,7 @@ class GroupResult:
     earlier: tuple[Scoreboard, ...]
     past: tuple[Scoreboard, ...]
     report: Report
+    year_ago: Scoreboard | None = None
 
     @cached_property
     def short(self) -> str:
@@ -118,6 +121,11 @@ class GroupResult:
         return compare_boards(self.board, self.earlier[0] if self.earlier else None)
 
     @cached_property
+    def year_on_year(self) -> Comparison:
+        """This month's board against that of the same month of last year."""
+        return compare_boards(self.board, self.year_ago)
+
+    @cached_property
     def problem_views(self) -> tuple[问题视图, ...]:
         """The problems as templates see them."""
         return tuple(column.problem(self.short) for column in self.problems)
@@ -131,6 +139,7 @@ class GroupResult:
         """The group as templates see it."""
         system = self.board.system
         change = self.comparison.groups[self.group.name]
+        yearly = self.year_on_year.groups[self.group.name]
         since = f"{self.earlier[0].period.month}月" if self.earlier else ""
         return 组视图(
             名称=self.group.name,
@@ -144,6 +153,8 @@ class GroupResult:
             平均分=change.mean,
             上期平均分=change.mean_before,
             环比=wording.change_words(change.change, system.measure, since),
+            上年平均分=yearly.mean_before,
+            同比=wording.change_words(yearly.change, system.measure, LAST_YEAR),
             构成=self.composite.part_names,
             各月=tuple(words for _, _, words in self.composite.months),
             分项=tuple(name for _, _, name in self.part_keys),
@@ -156,7 +167,7 @@ class GroupResult:
 
     def _unit(self, standing: Standing) -> 单位视图:
         unit = standing.unit
-        change = self.comparison.units[unit]
+        change, yearly = self.comparison.units[unit], self.year_on_year.units[unit]
         rank, total = standing.rank, standing.total
         assert rank is not None and total is not None  # noqa: S101, PT018  # standings holds ranked units only
         return 单位视图(
@@ -170,6 +181,9 @@ class GroupResult:
             参评数=standing.peers,
             上期得分=change.total_before,
             上期名次=change.rank_before,
+            上年得分=yearly.total_before,
+            上年名次=yearly.rank_before,
+            同比=wording.change_words(yearly.change, self.board.system.measure, LAST_YEAR),
             适用分值=standing.base,
             分项得分=tuple(self._part_points(board.scores.get(unit, {}).get(key)) for board, key, _ in self.part_keys),
             构成得分=self.composite.part_points(unit),

@@ -71,6 +71,9 @@ class 单位视图:
         参评数: how many units of the group are ranked.
         上期得分: total of the last period; None where there is none.
         上期名次: place in the last period; None where there is none.
+        上年得分: total of the same month of last year; None where there is none, or 同比 is not asked for.
+        上年名次: its place then; None where there is none.
+        同比: the change of the total in words (较上年同期提高1.35分); "" where there is nothing to compare with.
         得分变化: against the last period; None where there is none.
         位次变化: places won (positive) or lost; None where there is none.
         位次: the change in words (上升9位, 下降2位, 位次不变, —).
@@ -101,6 +104,9 @@ class 单位视图:
     参评数: int
     上期得分: Decimal | None
     上期名次: int | None
+    上年得分: Decimal | None
+    上年名次: int | None
+    同比: str
     适用分值: Decimal
     构成得分: tuple[str, ...]
     各月得分: tuple[str, ...]
@@ -230,6 +236,8 @@ class 组视图:
         平均分: mean of the published totals.
         上期平均分: mean of the last period; None where there is none.
         环比: the change in words (较10月提高1.35分); "" where there is nothing to compare with.
+        上年平均分: mean of the same month of last year; None where there is none, or 同比 is not asked for.
+        同比: the change in words (较上年同期提高1.35分); "" where there is nothing to compare with.
         箭头: ↑ ↓ → or "".
         首: the units of the first three places (all of a tie).
         末: the units of the last three places; empty where the group is too small to single them out.
@@ -256,6 +264,8 @@ class 组视图:
     平均分: Decimal | None
     上期平均分: Decimal | None
     环比: str
+    上年平均分: Decimal | None
+    同比: str
     构成: tuple[str, ...]
     各月: tuple[str, ...]
     分项: tuple[str, ...]

@@ -14,7 +14,7 @@ from tongbao.errors import Code, Finding, InvalidError, Place
 from tongbao.inputs.calendar import CALENDAR_FILE
 from tongbao.outputs.fonts import FontSet, resolve
 from tongbao.outputs.manifest import Job
-from tongbao.period import Period
+from tongbao.period import MONTHS, Period
 from tongbao.reports.definition import Report
 from tongbao.reports.edition import Edition
 from tongbao.reports.references import check_references
@@ -59,6 +59,18 @@ class Plan:
         return tuple(past for past, _ in pairs)
 
     @cached_property
+    def last_year(self) -> Period | None:
+        """The same month of last year, where 同比 asks for it and there are inputs for it."""
+        month = self.period.shift(-MONTHS)
+        return month if self.report.value.year_on_year and self._inputs(month).is_dir() else None
+
+    @property
+    def compared(self) -> tuple[Period, ...]:
+        """Every month that is scored beside the period itself, latest first."""
+        months = {*self.past} | ({self.last_year} if self.last_year else set())
+        return tuple(sorted(months, reverse=True))
+
+    @cached_property
     def systems(self) -> tuple[str, ...]:
         """The systems whose totals rank a group."""
         return tuple(dict.fromkeys(evaluation.system for evaluation in self.report.value.evaluations))
@@ -79,7 +91,7 @@ class Plan:
     @cached_property
     def job(self) -> Job:
         """The digests of all that decides about the bytes; equal jobs need not be done twice."""
-        scored = (self.period, *self.past)
+        scored = (self.period, *self.compared)
         periods = {base for period in scored for base, _ in needed_tables(self.scheme, period, self.systems)} | {
             *scored
         }
