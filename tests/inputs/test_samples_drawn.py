@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 
 from tongbao.definitions import Positions
 from tongbao.errors import Code, InvalidError
-from tongbao.inputs.cases.checks import check_samples
 from tongbao.inputs.cases.definition import SampleTable
 from tongbao.inputs.cases.reader import Counted
+from tongbao.inputs.cases.sample_checks import check_samples
 from tongbao.inputs.cases.samples import Laid, lay_sample, read_sample_table
 
 
@@ -198,6 +198,6 @@ def test_a_missing_sheet_says_what_to_do(desk: Desk) -> None:
     ],
 )
 def test_definitions_of_samples_are_held_against_the_cases(keys: dict[str, Any], words: str) -> None:
-    found = list(check_samples([sample(**keys)], [definition()], Positions("数据表.yaml")))
+    found = list(check_samples([sample(**keys)], [definition()], [], Positions("数据表.yaml")))
     assert any(words in finding.message for finding in found), found
     assert Code.INTERNAL not in codes(found)

@@ -33,6 +33,8 @@ HEAD = (
 TICKET_HEAD = (
     "工单编号", "承办单位", "工单类型", "转派时间", "签收时间", "反馈时间", "难易", "回访结果", "来电号码",
 )  # fmt: skip
+LIST = f"昌吉市政务服务事项清单（{SAMPLE}，由程序生成，事项均为虚构）"
+LIST_HEAD = ("单位", "事项编码", "事项名称")
 TITLE = f"昌吉市政务服务“好差评”评价明细（{SAMPLE}，由程序生成，人名号码均为虚构）"
 TICKETS = f"12345热线工单明细（{SAMPLE}，由程序生成，号码均为虚构）"
 ITEMS = 8  # matters a department is rated for
@@ -52,6 +54,8 @@ def files() -> Iterator[tuple[str, bytes]]:
     yield "案卷/好差评评价明细（下半月）.csv", _text(TITLE, HEAD, late, "gb18030")
     tickets = [row for unit in WINDOWS for row in _tickets(unit, MONTH)]
     yield "案卷/12345热线工单明细.csv", _text(TICKETS, TICKET_HEAD, sorted(tickets), "utf-8-sig")
+    items = [row for unit in WINDOWS for row in _items(unit)]
+    yield "事项清单.csv", _text(LIST, LIST_HEAD, items, "utf-8-sig")
 
 
 def _text(title: str, head: tuple[str, ...], rows: list[list[str]], encoding: str) -> bytes:
@@ -59,6 +63,13 @@ def _text(title: str, head: tuple[str, ...], rows: list[list[str]], encoding: st
     stream.write(title + "\r\n")
     csv.writer(stream, lineterminator="\r\n").writerows([head, *rows])
     return stream.getvalue().encode(encoding)
+
+
+def _items(unit: str) -> Iterator[list[str]]:
+    """What a department offers; some offer fewer than the ten that are drawn."""
+    number = WINDOWS.index(unit) + 1
+    for index in range(1, whole(8, 26, unit, "事项清单") + 1):
+        yield [unit, f"SX{number:02}{index:03}", f"{unit}事项{index}"]
 
 
 def _gap(unit: str, month: str) -> float:

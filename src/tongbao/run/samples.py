@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tongbao.errors import Finding, InvalidError, UsageError
+from tongbao.errors import Code, Finding, InvalidError, UsageError
 from tongbao.period import Period
 from tongbao.scoring.scheme import load_scheme
 from tongbao.scoring.table_store import case_office
 
 if TYPE_CHECKING:
+    from tongbao.inputs.cases.definition import CaseTable
     from tongbao.inputs.cases.samples import Laid
+    from tongbao.inputs.contract import TableContract
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,19 @@ def _jurisdiction(workspace: Path, period: Period, name: str) -> list[Sampled]:
 
     scheme = load_scheme(workspace, name)
     contracts = scheme.at(period).contracts
-    tables = {table.name: table for table in contracts.cases}
+    tables: dict[str, CaseTable | TableContract] = {table.name: table for table in contracts.tables}
+    tables |= {table.name: table for table in contracts.cases}
     sampled: list[Sampled] = []
     for sample in contracts.samples:
+        population = tables.get(sample.population)
+        if population is None:
+            message = f"抽查表“{sample.name}”的总体“{sample.population}”在{period.words}没有生效"
+            place = scheme.contracts.positions.place("抽查表")
+            finding = Finding(Code.REFERENCE_UNKNOWN, message, place, "请使两者的 生效、截止 一致")
+            sampled.append(Sampled(name, sample.name, None, (finding,)))
+            continue
         try:
-            laid, findings = lay_sample(sample, tables[sample.population], case_office(workspace, scheme, period))
+            laid, findings = lay_sample(sample, population, case_office(workspace, scheme, period))
         except InvalidError as error:
             sampled.append(Sampled(name, sample.name, None, error.findings))
         else:

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from tongbao.definitions import KeyPath, Positions
 from tongbao.errors import Code, Finding
-from tongbao.file_names import problem
 from tongbao.inputs.cases.definition import (
     FIGURES,
     TIMES,
@@ -42,23 +41,9 @@ MONTH = "月"
 _SHOWN = 60
 
 
-def check_samples(
-    samples: Sequence[SampleTable], tables: Sequence[CaseTable], positions: Positions
-) -> Iterator[Finding]:
-    """Everything that is wrong with the 抽查表 of a 数据表.yaml."""
-    known = {table.name: table for table in tables}
-    for index, sample in enumerate(samples):
-        path: KeyPath = ("抽查表", index)
-        table = known.get(sample.population)
-        if reason := problem(sample.name):
-            message = f"抽查表“{sample.name}”的名称要用作文件名：{reason}"
-            yield Finding(Code.VALUE_INVALID, message, positions.place(*path, "名称"), "请改名")
-        if table is None:
-            message = f"抽查表“{sample.name}”的总体“{sample.population}”不是案卷表"
-            remedy = f"案卷表有：{'、'.join(known) or '无'}"
-            yield Finding(Code.REFERENCE_UNKNOWN, message, positions.place(*path, "总体"), remedy)
-        else:
-            yield from _Checks(table, positions, path).drawn(sample)
+def check_drawn(sample: SampleTable, table: CaseTable, positions: Positions, path: KeyPath) -> Iterator[Finding]:
+    """What a 抽查表 asks of the case table that it draws from."""
+    yield from _Checks(table, positions, path).drawn(sample)
 
 
 def check_case_tables(tables: Sequence[CaseTable], positions: Positions) -> Iterator[Finding]:

@@ -111,10 +111,12 @@ class SampleTable(Effective):
     """A 抽查表: items drawn at random for every unit, checked by hand, and counted (R6)."""
 
     name: str = Field(alias="名称")
-    population: str = Field(alias="总体", description="the 案卷表 whose counted cases are drawn from")
+    population: str = Field(
+        alias="总体", description="the 案卷表 whose counted cases are drawn from, or a 台账 whose rows are"
+    )
     condition: str | None = Field(default=None, alias="条件")
     item: str | None = Field(
-        default=None, alias="抽取项", description="record column whose different values are drawn; default: cases"
+        default=None, alias="抽取项", description="column whose different values are drawn; default: cases"
     )
     each: int | None = Field(default=None, alias="每单位", ge=1)
     share: Number | None = Field(default=None, alias="比例", gt=0, le=1)

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from tongbao.errors import Code, Finding, InvalidError, Place
 from tongbao.inputs.cases.definition import DRAWN, POPULATION, CaseTable, SampleTable
+from tongbao.inputs.cases.item_lists import draw_from_list
 from tongbao.inputs.cases.reader import Counted, with_session
 from tongbao.inputs.cases.sample_sheet import Checked, read_sheet, write_sheet
 from tongbao.inputs.cases.sampling import Draw, UnitDraw, draw, rule_of
 from tongbao.inputs.cases.session import Office
+from tongbao.inputs.contract import TableContract
 from tongbao.inputs.grid import Refused
 from tongbao.inputs.table import Cell, Origin, Row, SourceFile, Table
 
@@ -32,16 +34,15 @@ class Laid:
     kept: bool
 
 
-def lay_sample(sample: SampleTable, table: CaseTable, office: Office) -> tuple[Laid, tuple[Finding, ...]]:
+def lay_sample(
+    sample: SampleTable, table: CaseTable | TableContract, office: Office
+) -> tuple[Laid, tuple[Finding, ...]]:
     """Draw, and lay the sheet and the record down; a sheet that is there already is never touched.
 
     Raises:
-        InvalidError: the records are wrong, or a sheet of another draw is there.
+        InvalidError: the records or the list are wrong, or a sheet of another draw is there.
     """
-    columns = (*sample.shown, *([sample.item] if sample.item else []))
-    (drawn, short), findings = with_session(
-        table, office, lambda session: draw(session, sample), columns, sample.condition
-    )
+    drawn, findings = _drawn(sample, table, office)
     sheet, record = _paths(sample, office)
     if sheet.exists() or record.exists():
         before = _record(record, office)
@@ -54,7 +55,17 @@ def lay_sample(sample: SampleTable, table: CaseTable, office: Office) -> tuple[L
         sheet.write_bytes(write_sheet(drawn))
         before = None
     laid = Laid(office.folder.relative(sheet), office.folder.relative(record), drawn, before is not None)
-    return laid, (*findings, *short)
+    return laid, findings
+
+
+def _drawn(sample: SampleTable, table: CaseTable | TableContract, office: Office) -> tuple[Draw, tuple[Finding, ...]]:
+    if isinstance(table, TableContract):
+        return draw_from_list(sample, table, office)
+    columns = (*sample.shown, *([sample.item] if sample.item else []))
+    (drawn, short), findings = with_session(
+        table, office, lambda session: draw(session, sample), columns, sample.condition
+    )
+    return drawn, (*findings, *short)
 
 
 def read_sample_table(sample: SampleTable, office: Office) -> Counted:

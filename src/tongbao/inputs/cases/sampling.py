@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from tongbao.errors import Code, Finding, Place, Severity
+from tongbao.inputs.cases.database import Database, Params
 from tongbao.inputs.cases.definition import SampleTable
 from tongbao.inputs.cases.language import parse_condition
-from tongbao.inputs.cases.session import Session
+from tongbao.inputs.cases.session import Office, Session
+from tongbao.inputs.table import SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +118,53 @@ def draw(session: Session, sample: SampleTable) -> tuple[Draw, tuple[Finding, ..
     key = "r.number" if sample.item is None else compiler.canonical(sample.item)
     conditions.append(f"{key} IS NOT NULL")
     shown = "".join(f", CAST(min({compiler.column(name)}) AS VARCHAR) s{n}" for n, name in enumerate(sample.shown))
-    seed = compiler.params.bind(f"{sample.seed}|{session.office.period}|")
+    items = (
+        f"SELECT u.unit unit, {key} item{shown} FROM {session.source(compiler)} "
+        f"WHERE {' AND '.join(conditions)} GROUP BY 1, 2"
+    )
+    population = Population(session.database, items, compiler.params, session.sources, session.label)
+    return draw_from(population, sample, session.office)
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """What is drawn from.
+
+    Attributes:
+        database: where the items lie.
+        items: a statement that gives unit, item and what is shown of it, each item of a unit once.
+        params: its values.
+        sources: the files that the items came from.
+        label: those files as findings name them.
+    """
+
+    database: Database
+    items: str
+    params: Params
+    sources: Sequence[SourceFile]
+    label: str
+
+
+def draw_from(population: Population, sample: SampleTable, office: Office) -> tuple[Draw, tuple[Finding, ...]]:
+    """Draw by the one rule, whatever is drawn from.
+
+    Returns:
+        The draw, and a warning for each unit that has fewer items than are asked for.
+    """
+    params = population.params
+    seed = params.bind(f"{sample.seed}|{office.period}|")
     if sample.each is not None:
-        most = compiler.params.bind(sample.each)
+        most = params.bind(sample.each)
     else:
-        most = f"ceil({compiler.params.bind(sample.share)} * count(*) OVER (PARTITION BY unit))"
-    found = session.database.rows(
-        f"WITH items AS (SELECT u.unit unit, {key} item{shown} FROM {session.source(compiler)} "
-        f"WHERE {' AND '.join(conditions)} GROUP BY 1, 2), "
+        most = f"ceil({params.bind(sample.share)} * count(*) OVER (PARTITION BY unit))"
+    found = population.database.rows(
+        f"WITH items AS ({population.items}), "
         "whole AS (SELECT unit, count(*) n, sha256(string_agg(item, chr(10) ORDER BY item)) digest "
         "FROM items GROUP BY 1), "
         "drawn AS (SELECT * FROM items QUALIFY row_number() OVER "
         f"(PARTITION BY unit ORDER BY sha256({seed} || unit || '|' || item), item) <= {most}) "
         "SELECT unit, n, digest, drawn.* EXCLUDE (unit) FROM drawn JOIN whole USING (unit) ORDER BY unit, item",
-        compiler.params,
+        params,
     )
     by_unit: dict[str, list[tuple[Any, ...]]] = {}
     for row in found:
@@ -138,18 +173,19 @@ def draw(session: Session, sample: SampleTable) -> tuple[Draw, tuple[Finding, ..
         UnitDraw(
             unit, rows[0][1], rows[0][2], tuple(Item(row[3], tuple(text or "" for text in row[4:])) for row in rows)
         )
-        for unit in session.office.roster.units
+        for unit in office.roster.units
         if (rows := by_unit.get(unit))
     )
-    files = {source.path: source.sha256 for source in session.sources}
-    period = str(session.office.period)
-    made = Draw(sample.name, period, sample.seed, rule_of(sample), sample.shown, sample.checks, files, units)
+    files = {source.path: source.sha256 for source in population.sources}
+    made = Draw(
+        sample.name, str(office.period), sample.seed, rule_of(sample), sample.shown, sample.checks, files, units
+    )
     few = [unit for unit in units if sample.each is not None and unit.population < sample.each]
     return made, tuple(
         Finding(
             Code.SAMPLE_SHORT,
             f"抽查表“{sample.name}”：{unit.unit}只有{unit.population}项可抽，少于{sample.each}项，已全部抽取",
-            Place(session.label),
+            Place(population.label),
             "无须改动；抽查结果按实际抽取的项数计算",
             Severity.WARNING,
         )

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from tongbao.definitions import Loaded
 from tongbao.errors import Code, Finding
 from tongbao.file_names import problem
-from tongbao.inputs.cases.checks import check_case_tables, check_samples
+from tongbao.inputs.cases.checks import check_case_tables
+from tongbao.inputs.cases.sample_checks import check_samples
 from tongbao.inputs.contract import Shape, TableContract, Tables
 from tongbao.inputs.roster import Roster
 from tongbao.scoring.checks.succession_checks import check_succession
@@ -63,7 +64,7 @@ def check_contracts(contracts: Loaded[Tables], roster: Roster | None) -> Iterato
     for index, table in enumerate(contracts.value.tables):
         yield from _check_table(contracts, index, table)
     yield from check_case_tables(cases, contracts.positions)
-    yield from check_samples(contracts.value.samples, cases, contracts.positions)
+    yield from check_samples(contracts.value.samples, cases, contracts.value.tables, contracts.positions)
 
 
 def _check_table(contracts: Loaded[Tables], index: int, table: TableContract) -> Iterator[Finding]:
