@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from case_files import (
+    HEAD,
     as_csv,
     counted,
     definition,
@@ -71,6 +72,15 @@ def test_ratings_of_four_files_are_counted_as_by_hand(desk: Desk) -> None:
         "渠道数": "2",  # 窗口, APP
         "评价人数": "1",  # the same number in CSV, parquet and workbook
     }
+
+
+def test_a_word_for_blank_is_no_person_in_any_file(desk: Desk) -> None:
+    rows = [rating("A1", 手机号="13900000001"), rating("A2", 手机号="无")]
+    desk.put(as_csv(rows), "评价1.csv")
+    put_parquet(desk, [rating("B1", 手机号="无")], "评价2.parquet")
+    desk.xlsx([HEAD, rating("C1", 手机号="无"), [*rating("C2")[:-1], 13900000001]], name="评价3.xlsx")
+    found = figures(table_of(desk, 空值=["无"]))
+    assert (found["评价数"], found["评价人数"]) == ("5", "1")  # A1 and C2, a text and a number, are one person
 
 
 def test_units_are_found_through_aliases_and_have_a_row_without_a_case(desk: Desk) -> None:

@@ -196,7 +196,7 @@ def test_what_a_list_cannot_give_is_told_with_the_line(tmp_path: Path, before: s
     code, text = run("sample", "2022-11", "-C", str(workspace))
     assert code == 3
     assert words in text
-    assert "scoring/甲县/数据表.yaml:8" in text
+    assert "scoring/甲县/数据表.yaml 第8行" in text
 
 
 def test_nothing_to_draw_is_said(tmp_path: Path) -> None:

@@ -71,7 +71,8 @@ def write_rows(
         for row in range(header.data, len(sheet.rows)):
             texts = [raw_text(sheet.at(row, place)).strip() for place in places]
             if any(texts):
-                kept = [_hash(text, key) if index in personal else text for index, text in enumerate(texts)]
+                told = ["" if text in table.blanks else text for text in texts]  # a hash would hide the word
+                kept = [_hash(text, key) if index in personal else text for index, text in enumerate(told)]
                 writer.writerow([sheet.number(row), *kept])
     return Laid(sheet.name, (*choice.findings, *_faulty(sheet, header.data, places, titles, name)))
 
