@@ -83,6 +83,13 @@ def test_a_word_for_blank_is_no_person_in_any_file(desk: Desk) -> None:
     assert (found["评价数"], found["评价人数"]) == ("5", "1")  # A1 and C2, a text and a number, are one person
 
 
+def test_only_white_space_is_trimmed_never_a_letter(desk: Desk) -> None:
+    # \\ufeff in a pattern was once taken for the letters u, f and e: words, and one hash in four, lost their ends
+    channels = ["窗口", "窗口e", "f窗口", "u窗口f", " 窗口\u3000", "\ufeff窗口"]
+    desk.put(as_csv([rating(str(number), 渠道=channel) for number, channel in enumerate(channels)]), "评价.csv")
+    assert figures(table_of(desk))["渠道数"] == "4"
+
+
 def test_units_are_found_through_aliases_and_have_a_row_without_a_case(desk: Desk) -> None:
     eleven(desk)
     desk.put(as_csv([rating("B3", "市人力资源和社会保障局", 渠道="网站")]), "评价5.csv")
