@@ -14,11 +14,11 @@ from databases import act
 
 from tongbao.cli import main
 from tongbao.errors import RefusedError
+from tongbao.inputs.corrections import Correction
 from tongbao.period import Period
 from tongbao.register import appeals
 from tongbao.register.appeals import Claim, Ruling
 from tongbao.register.database import ADDRESS, Register
-from tongbao.scoring.corrections import Correction
 
 NAME, UNIT = "甲县通报", "县退役军人事务局"
 PERIOD = Period(2022, 11)

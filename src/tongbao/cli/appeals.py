@@ -59,28 +59,31 @@ def file(
     "changes",
     multiple=True,
     metavar="表.列=新值",
-    help="更正哪一格，可写多次；单位有几行的写 表.列@行号=新值。",
+    help="更正哪一格，可写多次；单位有几行的写 表.列@行号=新值，单件案卷写 案卷表.列@案卷号=新值。",
+)
+@click.option(
+    "--exclude", "excluded", multiple=True, metavar="案卷表@案卷号", help="哪一件案卷不再计入（申诉撤销），可写多次。"
 )
 @click.option("--reason", default="", help="决定的理由，必写。")
 @by_option
 @workspace_option
 @json_option
-def decide(
-    number: int, ruling: str, changes: tuple[str, ...], reason: str, by: str, workspace: Path, *, as_json: bool
-) -> None:
+def decide(number: int, ruling: str, by: str, workspace: Path, *, as_json: bool, **more: Any) -> None:
     """维持或撤销一件申诉；撤销时更正数据，重算所涉全部单位的得分和名次。"""
     from rich.table import Table
 
     from tongbao.register.life import Act
+    from tongbao.run.appeals import Verdict
     from tongbao.run.appeals import decide as settle
 
-    found = settle(workspace.resolve(), number, ruling, changes, Act.now(by, reason))
+    verdict = Verdict(ruling, more["changes"], more["excluded"])
+    found = settle(workspace.resolve(), number, verdict, Act.now(by, more["reason"]))
     if as_json:
         emit(found)
         return
     click.echo(f"申诉第{number}号：{ruling}（{by}）")
     for each in found.appeal.corrections:
-        click.echo(f"  {each.table}.{each.column}：原值{each.old}，现值{each.new}")
+        click.echo(f"  {each.table}.{each.field}：原值{each.before}，现值{each.after}")
     if found.shifts:
         table = Table("体系", "单位", "原得分", "现得分", "原名次", "现名次")
         for shift in found.shifts:

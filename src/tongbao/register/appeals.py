@@ -10,10 +10,10 @@ from enum import StrEnum
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from tongbao.errors import Code, Finding, Place, RefusedError
+from tongbao.inputs.corrections import Correction
 from tongbao.period import Period
 from tongbao.register.life import Act
 from tongbao.register.schema import APPEALS, CORRECTIONS, EVIDENCE
-from tongbao.scoring.corrections import Correction
 
 
 class Ruling(StrEnum):
@@ -102,7 +102,7 @@ def decide(
         raise RefusedError(_refusal(Code.STEP_REFUSED, number, "决定没有写理由", "请用 --reason 写明"))
     if (ruling is Ruling.GRANTED) != bool(corrections):
         message = "撤销须写明更正哪一格" if ruling is Ruling.GRANTED else "维持的申诉不更正数据"
-        remedy = "撤销时写 --correct 表.列=新值；维持时不写"
+        remedy = "撤销时写 --correct 表.列=新值（单件案卷写 表.列@案卷号=新值），或 --exclude 案卷表@案卷号；维持时不写"
         raise RefusedError(_refusal(Code.STEP_REFUSED, number, message, remedy))
     values = {"state": ruling.value, "decided_by": act.by, "decided_at": act.moment, "finding": act.comment}
     connection.execute(update(APPEALS).where(APPEALS.c.id == number).values(**values))
@@ -116,6 +116,7 @@ def decide(
                 row_number=each.row,
                 old_value=each.old,
                 new_value=each.new,
+                case_number=each.case,
             )
         )
     return get(connection, number)
@@ -194,6 +195,7 @@ def _appeal(connection: Connection, row: RowMapping) -> Appeal:
                 each["old_value"],
                 each["new_value"],
                 basis,
+                each["case_number"],
             )
             for each in fixed.mappings()
         ),

@@ -203,5 +203,6 @@ CORRECTIONS = Table(
     Column("row_number", Integer),
     Column("old_value", Text, nullable=False),
     Column("new_value", Text, nullable=False),
+    Column("case_number", _NAME, nullable=False, server_default=""),
 )
 """Figures that a granted appeal put right; the old value stays beside the new one."""

@@ -12,7 +12,7 @@ from tongbao.errors import Code, Finding, OutputError, Place
 if TYPE_CHECKING:
     from tongbao.register.database import Register
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision that this version of tongbao reads and writes; the last one in migrations/versions/."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from tongbao.inputs.corrections import Correction
 from tongbao.reports import wording
 from tongbao.reports.amendment_views import 得分更正视图, 指标更正视图, 数据更正视图
 from tongbao.reports.evaluation import GroupResult
 from tongbao.reports.variables import 通报变量
-from tongbao.scoring.corrections import Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Amendment:
             variables,
             原文号=self.original,
             更正数据=tuple(
-                数据更正视图(each.unit, each.table, each.column, each.old, each.new, each.basis.partition("（")[0])
+                数据更正视图(each.unit, each.table, each.field, each.before, each.after, each.basis.partition("（")[0])
                 for each in self.corrections
             ),
             更正得分=tuple(view for before, now in pairs for view in _scores(before, now)),

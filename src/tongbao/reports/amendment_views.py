@@ -13,7 +13,7 @@ class 数据更正视图:
     Attributes:
         单位: whose figure it is.
         表: the table that it stands in.
-        列: the column.
+        列: the column; of a single case with its number (案卷A1的核实结果), or the case alone.
         原值: as it was sent.
         现值: as it is now.
         依据: the appeal (申诉第3号).

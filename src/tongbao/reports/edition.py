@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from tongbao.inputs.corrections import Correction
 from tongbao.scoring.consequences import Proposal
-from tongbao.scoring.corrections import Correction
 
 DRAFT_MARK = "征求意见稿"
 PROVISIONAL_MARK = "初步"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tongbao.errors import Code, Finding, InvalidError, RefusedError, has_errors
+from tongbao.inputs.corrections import Correction
 from tongbao.outputs.manifest import Job
 from tongbao.outputs.storage import OutputFolder
 from tongbao.period import Period
@@ -22,7 +23,6 @@ from tongbao.reports.notice import AMENDMENT, NOTICE, amendment_document
 from tongbao.run.batch import Outcome, State, render_alone
 from tongbao.run.plan import Plan, make_plan
 from tongbao.run.prepare import Prepared, prepare
-from tongbao.scoring.corrections import Correction
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from tongbao.errors import InvalidError, OutputError, UsageError, has_errors
+from tongbao.inputs.cases.definition import CaseTable
+from tongbao.inputs.corrections import TAKEN_OUT, Correction
 from tongbao.period import Period
 from tongbao.register import appeals, notices
 from tongbao.register.appeals import Appeal, Claim, Ruling, basis_of
@@ -20,11 +22,13 @@ from tongbao.run.amend import amend, next_edition
 from tongbao.run.batch import Outcome, State
 from tongbao.run.corrected import load_corrected
 from tongbao.run.scores import canonical_unit
-from tongbao.scoring.corrections import Correction, written
+from tongbao.scoring.corrections import written
 from tongbao.scoring.engine import Scored, Scorer
 from tongbao.scoring.suggestions import did_you_mean
+from tongbao.scoring.table_store import case_office
 
-_CHANGE = re.compile(r"(?P<table>[^.=]+)\.(?P<column>[^@=]+)(?:@(?P<row>\d+))?=(?P<new>.+)")
+_CHANGE = re.compile(r"(?P<table>[^.=]+)\.(?P<column>[^@=]+)(?:@(?P<at>[^=]+))?=(?P<new>.*)")
+_TAKEN = re.compile(r"(?P<table>[^.=@]+)@(?P<case>.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,21 @@ class Shift:
     total: Decimal | None
     rank_before: int | None
     rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is decided, as a clerk writes it.
+
+    Attributes:
+        ruling: 维持 or 撤销.
+        changes: 表.列=新值; 表.列@行号=新值 where the unit has several rows; 案卷表.列@案卷号=新值 of a single case.
+        excluded: 案卷表@案卷号: cases that no longer count.
+    """
+
+    ruling: str
+    changes: Sequence[str] = ()
+    excluded: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +97,18 @@ def file(workspace: Path, contested: Contested, reason: str, evidence: Sequence[
         return appeals.file(connection, claim, proofs, act)
 
 
-def decide(workspace: Path, number: int, ruling: str, changes: Sequence[str], act: Act) -> Ruled:
+def decide(workspace: Path, number: int, verdict: Verdict, act: Act) -> Ruled:
     """维持 or 撤销; a granted appeal is only recorded when the corrected tables can be scored.
 
     Args:
         workspace: the folder that holds everything.
         number: of the appeal.
-        ruling: 维持 or 撤销.
-        changes: 表.列=新值, or 表.列@行号=新值 where the unit has several rows.
+        verdict: the ruling and what it puts right.
         act: by whom and why.
 
     Raises:
         UsageError: a change that is not written so, or names no single cell.
-        InvalidError: the corrected figures cannot be scored.
+        InvalidError: the corrected figures cannot be scored; no such case, or a value that it does not take.
         RefusedError: decided already, no reason, or corrections that do not go with the ruling.
     """
     register = Register(workspace)
@@ -98,19 +116,20 @@ def decide(workspace: Path, number: int, ruling: str, changes: Sequence[str], ac
         appeal = appeals.get(connection, number)
     corrections: tuple[Correction, ...] = ()
     shifts: tuple[Shift, ...] = ()
-    if changes and appeal.ruling is Ruling.PENDING:
+    if (verdict.changes or verdict.excluded) and appeal.ruling is Ruling.PENDING:
         scheme = load_corrected(workspace, appeal.claim.jurisdiction)
         before = Scorer(workspace, scheme)
         scored = before.score(appeal.claim.period)
         basis = basis_of(number, act.by, act.moment)
-        corrections = tuple(_correction(before, appeal.claim, change, basis) for change in changes)
+        corrections = tuple(_correction(before, appeal.claim, change, basis) for change in verdict.changes)
+        corrections += tuple(_taken_out(before, appeal.claim, case, basis) for case in verdict.excluded)
         after = Scorer(workspace, replace(scheme, corrections=(*scheme.corrections, *corrections)))
         again = after.score(appeal.claim.period)
         if has_errors(again.findings):
             raise InvalidError(again.findings)
         shifts = tuple(shifted(scored, again))
     with register.write() as connection:
-        decided = appeals.decide(connection, number, Ruling(ruling), act, corrections)
+        decided = appeals.decide(connection, number, Ruling(verdict.ruling), act, corrections)
         notice = notices.find(connection, NoticeKey(appeal.claim.report, appeal.claim.period))
     issued = notice is not None and notice.signed and decided.ruling is Ruling.GRANTED
     return Ruled(decided, shifts, correct_notice(workspace, appeal.claim, act) if issued else None)
@@ -148,13 +167,20 @@ def shifted(before: Scored, after: Scored) -> Iterator[Shift]:
 def _correction(scorer: Scorer, claim: Claim, change: str, basis: str) -> Correction:
     match = _CHANGE.fullmatch(change.strip())
     if match is None:
-        raise UsageError(f"更正“{change}”应写成 表.列=新值；一个单位有几行的，写 表.列@行号=新值")
+        raise UsageError(
+            f"更正“{change}”应写成 表.列=新值；一个单位有几行的，写 表.列@行号=新值；单件案卷写 案卷表.列@案卷号=新值"
+        )
     name, column, new = match["table"].strip(), match["column"].strip(), match["new"].strip()
+    at = (match["at"] or "").strip()
+    if at and _case_table(scorer, claim, name) is not None:
+        return _of_case(scorer, claim, Correction(claim.period, name, "", column, None, "", new, basis, at))
+    if not new or (at and not at.isdecimal()):
+        raise UsageError(f"更正“{change}”应写成 表.列=新值；只有案卷表可以写 @案卷号，只有单件案卷可以改为空白")
     known: Mapping[str, object] = {table: 0 for month, table in scorer.store.tables if month == claim.period}
     table = scorer.store.tables.get((claim.period, name))
     if table is None:
         raise UsageError(f"{claim.period.words}没有表“{name}”。{did_you_mean(name, known)}")
-    row = int(match["row"]) if match["row"] else None
+    row = int(at) if at else None
     rows = [each for each in table.rows if each.unit == claim.unit and row in {None, each.number}]
     if not rows:
         raise UsageError(f"表“{name}”中没有{claim.unit}{f'第{row}行' if row else ''}的数据")
@@ -165,6 +191,34 @@ def _correction(scorer: Scorer, claim: Claim, change: str, basis: str) -> Correc
     if cell is None:
         raise UsageError(f"表“{name}”没有列“{column}”。{did_you_mean(column, rows[0].cells)}")
     return Correction(claim.period, name, claim.unit, column, row, written(cell), new, basis)
+
+
+def _taken_out(scorer: Scorer, claim: Claim, case: str, basis: str) -> Correction:
+    match = _TAKEN.fullmatch(case.strip())
+    if match is None:
+        raise UsageError(f"--exclude “{case}”应写成 案卷表@案卷号")
+    name, number = match["table"].strip(), match["case"].strip()
+    if _case_table(scorer, claim, name) is None:
+        cases = dict.fromkeys(table.name for table in scorer.scheme.at(claim.period).contracts.cases)
+        raise UsageError(f"{claim.period.words}没有案卷表“{name}”。{did_you_mean(name, cases)}")
+    return _of_case(scorer, claim, Correction(claim.period, name, "", "", None, "", TAKEN_OUT, basis, number))
+
+
+def _case_table(scorer: Scorer, claim: Claim, name: str) -> CaseTable | None:
+    tables = scorer.scheme.at(claim.period).contracts.cases
+    return next((table for table in tables if table.name == name), None)
+
+
+def _of_case(scorer: Scorer, claim: Claim, correction: Correction) -> Correction:
+    """The correction with the old value; only ever of a case of the unit that appeals."""
+    from tongbao.inputs.cases.reader import complete
+
+    table = _case_table(scorer, claim, correction.table)
+    assert table is not None  # noqa: S101  # both callers have looked
+    completed = complete(table, case_office(scorer.store.workspace, scorer.scheme, claim.period), correction)
+    if completed.unit != claim.unit:
+        raise UsageError(f"案卷“{completed.case}”是{completed.unit}的，申诉的是{claim.unit}；请核对案卷号")
+    return completed
 
 
 def _evidence(workspace: Path, path: Path) -> tuple[str, str]:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from tongbao.errors import UsageError
 from tongbao.period import Period
+from tongbao.run.corrected import load_corrected
 from tongbao.run.scores import canonical_unit
 from tongbao.scoring.explain import is_called
 from tongbao.scoring.formula import references
-from tongbao.scoring.scheme import load_scheme
 from tongbao.scoring.table_store import case_office
 from tongbao.scoring.tables import case_tables_for, formulas
 
 if TYPE_CHECKING:
-    from tongbao.inputs.cases.listing import Listed
+    from tongbao.inputs.cases.listing import Case, Listed
 
 
 def case_rows(
@@ -38,7 +38,7 @@ def case_rows(
     """
     from tongbao.inputs.cases.reader import read_cases
 
-    scheme = load_scheme(workspace, jurisdiction)
+    scheme = load_corrected(workspace, jurisdiction)
     now = scheme.at(period)
     canonical = canonical_unit(now, unit)
     asked: dict[tuple[Period, str], dict[str, None]] = {}
@@ -61,6 +61,14 @@ def case_lines(listed: tuple[Listed, ...]) -> Iterator[str]:
     for column in listed:
         yield f"案卷：{column.column}（{column.words}），共{column.total}件"
         for case in column.cases:
-            yield f"　　{case.number}，见 {case.place}"
+            yield _line(case)
         if column.total > len(column.cases):
             yield f"　　另有{column.total - len(column.cases)}件，用 --limit 可多列"
+        if column.left_out:
+            yield f"　　更正过而未计入的{len(column.left_out)}件："
+        for case in column.left_out:
+            yield _line(case)
+
+
+def _line(case: Case) -> str:
+    return f"　　{case.number}，见 {case.place}" + (f"（{case.note}）" if case.note else "")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from tongbao.scoring.corrections import Correction
+from tongbao.inputs.corrections import Correction
 from tongbao.scoring.scheme import Scheme, load_scheme
 
 

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tongbao.errors import Code, Finding, OutputError, Place, Severity
+from tongbao.inputs.corrections import Correction
 from tongbao.outputs.manifest import Job, Manifest
 from tongbao.register.life import Act, Notice, NoticeKey
 from tongbao.register.results import Results
 from tongbao.reports.edition import Edition
 from tongbao.scoring.consequences import Proposal
-from tongbao.scoring.corrections import Correction
 
 if TYPE_CHECKING:
     from tongbao.register.database import Register

@@ -6,42 +6,15 @@ The old value stays in the file and in the note of the cell, which the trace car
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from tongbao.errors import Code, Finding, Place
 from tongbao.inputs.contract import Column
+from tongbao.inputs.corrections import Correction
 from tongbao.inputs.grid import Sheet
 from tongbao.inputs.table import Cell, Row, Table
 from tongbao.inputs.values import read_cell
-from tongbao.period import Period
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One figure of one table and month.
-
-    Attributes:
-        unit: canonical name; "" in a table that speaks of all units.
-        row: the row as the clerk sees it, where a unit has several; None where it has one.
-        old: the cell as it was sent, or the counted figure; held against the table every time.
-        new: what stands in its place, written as in a cell.
-        basis: which appeal, decided by whom and when.
-    """
-
-    period: Period
-    table: str
-    unit: str
-    column: str
-    row: int | None
-    old: str
-    new: str
-    basis: str
-
-    @property
-    def note(self) -> str:
-        """更正：原值12，现值15，依据申诉第3号…."""
-        return f"更正：原值{self.old}，现值{self.new}，依据{self.basis}"
 
 
 def written(cell: Cell) -> str:

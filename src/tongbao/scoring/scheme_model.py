@@ -10,9 +10,9 @@ from tongbao.effective import Timeline
 from tongbao.errors import Code, Finding, Severity
 from tongbao.inputs.calendar import WorkCalendar
 from tongbao.inputs.contract import Tables
+from tongbao.inputs.corrections import Correction
 from tongbao.inputs.roster import Roster
 from tongbao.period import Period
-from tongbao.scoring.corrections import Correction
 from tongbao.scoring.definition import System
 from tongbao.scoring.reweighting import Reweighting
 

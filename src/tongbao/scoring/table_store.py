@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tongbao.errors import Finding
 from tongbao.inputs.cases.definition import CaseTable, SampleTable
 from tongbao.inputs.contract import Column
+from tongbao.inputs.corrections import Correction
 from tongbao.inputs.files import Folder
 from tongbao.inputs.table import SourceFile, Table
 from tongbao.period import Period
@@ -107,7 +108,7 @@ class TableStore:
     def _correct(self, month: Period, names: Iterable[str], columns: Mapping[str, Sequence[Column]]) -> None:
         """Lay what granted appeals put right over tables that were just read."""
         for name in names:
-            wanted = [each for each in self.scheme.corrections if (each.period, each.table) == (month, name)]
+            wanted = [each for each in self.scheme.corrections if _is_of(each, month, name)]
             if wanted:
                 fixed, findings = correct(self.tables[month, name], columns.get(name, ()), wanted)
                 self.tables[month, name] = fixed
@@ -119,7 +120,14 @@ class TableStore:
 
 
 def case_office(workspace: Path, scheme: Scheme, month: Period) -> Office:
-    """Where, when and for whom cases are counted."""
+    """Where, when and for whom cases are counted, with what appeals put right in single ones."""
     from tongbao.inputs.cases.session import Office
 
-    return Office(Folder.of(workspace, month, scheme.jurisdiction), month, scheme.at(month).roster, scheme.calendar)
+    folder = Folder.of(workspace, month, scheme.jurisdiction)
+    corrections = tuple(each for each in scheme.corrections if each.case and each.period == month)
+    return Office(folder, month, scheme.at(month).roster, scheme.calendar, corrections)
+
+
+def _is_of(correction: Correction, month: Period, table: str) -> bool:
+    """Cells of the table; what is about single cases has been laid over the records."""
+    return not correction.case and (correction.period, correction.table) == (month, table)

@@ -52,7 +52,7 @@ def count(session: Session) -> Table:
     rows = []
     for number, unit in enumerate(_units(session, lines), start=1):
         figures = lines.get(unit) or {column.name: _nothing(column) for column in session.table.columns}
-        cells = {column.name: _cell(session, column, figures[column.name]) for column in session.table.columns}
+        cells = {column.name: _cell(session, unit, column, figures[column.name]) for column in session.table.columns}
         rows.append(Row(unit, cells, number))
     sources = session.sources
     digest = hashlib.sha256("".join(source.sha256 for source in sources).encode()).hexdigest()
@@ -86,13 +86,16 @@ def _nothing(column: ComputedColumn) -> Figure:
     return Figure(None if parse_measure(column.measure).function == "平均" else Decimal(0), 0, ())
 
 
-def _cell(session: Session, column: ComputedColumn, figure: Figure) -> Cell:
+def _cell(session: Session, unit: str, column: ComputedColumn, figure: Figure) -> Cell:
     total = sum(count for _, count in figure.left_out)
     left_out = "、".join(f"{name}{count}件" for name, count in figure.left_out if count)
     note = words(column)
     note += f"，计入{figure.cases}件"
-    if session.table.exclusions:
+    if session.exclusions:
         note += f"；符合条件而排除{total}件" + (f"（{left_out}）" if left_out else "")
+    note += "".join(
+        f"；{each.note}" for case in session.corrected_of(unit) for each in case.touching(session.table, column)
+    )
     missing = Missing.ZERO_DENOMINATOR if figure.value is None else None
     return Cell(figure.value, missing, Origin(session.label, "", "", ""), note)
 
@@ -154,9 +157,7 @@ def _figure(session: Session, column: ComputedColumn, index: int, parts: dict[in
     function = parse_measure(column.measure).function
     counted = parts.get(_COUNTED)
     left_out = tuple(
-        (exclusion.name, int(parts[number][index][-1]))
-        for number, exclusion in enumerate(session.table.exclusions)
-        if number in parts
+        (name, int(parts[number][index][-1])) for number, name in enumerate(session.exclusions) if number in parts
     )
     if counted is None:
         nothing = _nothing(column)

@@ -18,13 +18,14 @@ from tongbao.inputs.cases.session import Session
 from tongbao.inputs.text import hidden_characters, normal, shown
 
 MOST_ALIKE = 100
-_EXPECTED = {
+EXPECTED = {
     RecordKind.DATE: (Code.CELL_NOT_DATE, "请写成 2022-11-03 或 2022年11月3日"),
     RecordKind.MOMENT: (Code.CELL_NOT_DATE, "请写成 2022-11-03 10:30 的形式；只有日期的列，请把类型改为日期"),
     RecordKind.INTEGER: (Code.CELL_NOT_NUMBER, "请填整数"),
     RecordKind.DECIMAL: (Code.CELL_NOT_NUMBER, "请只填数字"),
     RecordKind.YES_NO: (Code.CELL_NOT_CHOICE, "请填 是 或 否"),
 }
+"""What a value that does not read is told as, and what to write instead."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def _of_cells(session: Session) -> Iterator[_Fault]:
     for column in session.prepared.needed:
         value, text = (own_name(session.prepared.needed, column.name, letter) for letter in "fw")
         if column.kind is not RecordKind.TEXT:
-            code, remedy = _EXPECTED[column.kind]
+            code, remedy = EXPECTED[column.kind]
             words = f"“{column.title}”应为{column.kind}，实为"
             yield _Fault(f"{mine} AND {text} IS NOT NULL", code, words, remedy, text)
         if column.required:

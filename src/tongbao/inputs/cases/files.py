@@ -13,8 +13,8 @@ from pathlib import Path
 
 from tongbao.errors import Code, Finding, Place, Severity
 from tongbao.inputs.archive import RESAVE
-from tongbao.inputs.cases.definition import CaseTable, RecordColumn
-from tongbao.inputs.cases.language import fields, parse_condition, parse_measure
+from tongbao.inputs.cases.definition import CaseTable, ComputedColumn, RecordColumn
+from tongbao.inputs.cases.language import Timely, fields, parse_condition, parse_measure, walk
 from tongbao.inputs.cases.sheets import write_rows
 from tongbao.inputs.files import Folder
 from tongbao.inputs.grid import Refused
@@ -113,6 +113,18 @@ def needed_columns(table: CaseTable, also: Iterable[str] = ()) -> tuple[RecordCo
         for column in table.record
         if column.name in named or (not column.personal and (column.choices or column.required))
     )
+
+
+def columns_read(table: CaseTable, column: ComputedColumn) -> set[str]:
+    """The record columns that decide which cases a computed column counts, and what it makes of them."""
+    texts = (*(each.condition for each in table.exclusions), column.condition)
+    conditions = [parse_condition(text) for text in texts if text is not None]
+    named = {asked.name for condition in conditions for asked in fields(condition)}
+    timely = {part.deadline for each in conditions for part in walk(each) if isinstance(part, Timely)}
+    for deadline in (each for each in table.deadlines if each.name in timely):
+        named |= {deadline.start, deadline.end, *([deadline.category] if deadline.category else [])}
+    measured = parse_measure(column.measure).field
+    return named | ({measured.name} if measured else set())
 
 
 def prepare(folder: Folder, table: CaseTable, private: Path, key: str, also: Iterable[str] = ()) -> Prepared:

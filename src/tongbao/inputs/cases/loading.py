@@ -17,7 +17,7 @@ from tongbao.inputs.cases.definition import CaseTable, RecordColumn, RecordKind
 from tongbao.inputs.cases.files import Prepared, RecordFile, locate, titles
 from tongbao.inputs.grid import Refused
 
-_TYPES = {
+TYPES = {
     RecordKind.TEXT: "VARCHAR",
     RecordKind.DATE: "DATE",
     RecordKind.MOMENT: "TIMESTAMP",
@@ -25,6 +25,7 @@ _TYPES = {
     RecordKind.DECIMAL: "DECIMAL(38, 10)",
     RecordKind.YES_NO: "VARCHAR",
 }
+"""What DuckDB holds each kind of column as."""
 _MOST_REJECTED = 100
 
 
@@ -44,7 +45,7 @@ class _Loader:
         self.has_blanks = bool(table.blanks)
 
     def load(self) -> Iterator[Finding]:
-        columns = [f"f{index} {_TYPES[column.kind]}, w{index} VARCHAR" for index, column in enumerate(self.needed)]
+        columns = [f"f{index} {TYPES[column.kind]}, w{index} VARCHAR" for index, column in enumerate(self.needed)]
         head = '"file" INTEGER, "row" BIGINT, unit VARCHAR, number VARCHAR'
         self.database.rows(f"CREATE TABLE laid ({', '.join([head, *columns])})")
         self.database.rows("CREATE TABLE blanks (word VARCHAR)")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tongbao.errors import Finding, InvalidError, has_errors
+from tongbao.inputs.cases.corrections import corrected_columns, lay_corrections, stands
 from tongbao.inputs.cases.counting import Line, break_down, count
 from tongbao.inputs.cases.definition import Breakdown, CaseTable
 from tongbao.inputs.cases.faults import faults
 from tongbao.inputs.cases.listing import Listed, list_cases
 from tongbao.inputs.cases.session import Office, Session, open_session
+from tongbao.inputs.corrections import Correction
 from tongbao.inputs.table import Table
 
 Result = TypeVar("Result")
@@ -63,6 +65,22 @@ def read_cases(table: CaseTable, columns: Sequence[str], unit: str, office: Offi
     ]
 
 
+def complete(table: CaseTable, office: Office, correction: Correction) -> Correction:
+    """A correction of one case with what the register keeps of it: the unit and the old value as they stand now.
+
+    Raises:
+        InvalidError: no such case, or several; no such column, or a personal one; a value that it does not take.
+    """
+    columns = corrected_columns(table, replace(office, corrections=(*office.corrections, correction)))
+    with open_session(table, office, columns) as session:
+        session.findings += lay_corrections(session)
+        completed, finding = stands(session, correction)
+        session.findings += [finding] if finding else []
+        if completed is None or has_errors(session.findings):
+            raise InvalidError(session.findings)
+        return completed
+
+
 def with_session(
     table: CaseTable,
     office: Office,
@@ -88,7 +106,10 @@ def with_session(
     danger = office.folder.unsafe()
     if danger is not None:
         raise InvalidError([danger])
-    with open_session(table, office, columns, condition) as session:
+    with open_session(table, office, corrected_columns(table, office).union(columns), condition) as session:
+        session.findings += lay_corrections(session)
+        if has_errors(session.findings):
+            raise InvalidError(session.findings)
         try:
             unknown = session.lay_units()
             session.lay_deadlines()

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tongbao.errors import Code, Finding, InvalidError, Place, has_errors
 from tongbao.inputs.calendar import WorkCalendar
@@ -18,6 +19,7 @@ from tongbao.inputs.cases.definition import CaseTable, RecordKind
 from tongbao.inputs.cases.files import Prepared, prepare
 from tongbao.inputs.cases.language import Among, Comparison, fields, parse_condition, walk
 from tongbao.inputs.cases.loading import load_records
+from tongbao.inputs.corrections import TAKEN_OUT, Correction
 from tongbao.inputs.durations import LAST_MOMENT
 from tongbao.inputs.files import Folder
 from tongbao.inputs.grid import Refused
@@ -27,17 +29,25 @@ from tongbao.inputs.text import normal, shown
 from tongbao.inputs.unit_names import UnitNames
 from tongbao.period import Period
 
+if TYPE_CHECKING:
+    from tongbao.inputs.cases.corrections import CorrectedCase
+
 _MOST_WORDS = 10_000
 
 
 @dataclass(frozen=True)
 class Office:
-    """Where and for whom records are counted: the same for every 案卷表 of a period."""
+    """Where and for whom records are counted: the same for every 案卷表 of a period.
+
+    Attributes:
+        corrections: of single cases of this period, of any 案卷表, in the order in which they were decided.
+    """
 
     folder: Folder
     period: Period
     roster: Roster
     calendar: WorkCalendar
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass
@@ -51,6 +61,7 @@ class Session:
         prepared: the files.
         findings: what was wrong with files and records so far.
         condition: one that is asked besides those of the definition.
+        corrected: the cases that granted appeals put right.
     """
 
     table: CaseTable
@@ -59,6 +70,7 @@ class Session:
     prepared: Prepared
     findings: list[Finding] = field(default_factory=list)
     condition: str | None = None
+    corrected: tuple[CorrectedCase, ...] = ()
 
     @property
     def label(self) -> str:
@@ -125,12 +137,28 @@ class Session:
         return f"({dated} >= {first} AND {dated} < {after})"
 
     def excluded(self, compiler: Compiler) -> str:
-        """The number of the first exclusion that holds; −1 for cases that count."""
-        cases = [
+        """The number of the first exclusion that holds; −1 for cases that count; what appeals took out comes first."""
+        cases = [f"WHEN r.taken_out THEN {self.taken_out}"] if self.corrected else []
+        cases += [
             f"WHEN {compiler.condition(parse_condition(exclusion.condition))} THEN {index}"
             for index, exclusion in enumerate(self.table.exclusions)
         ]
         return f"CASE {' '.join(cases)} ELSE -1 END" if cases else "-1"
+
+    def corrected_of(self, unit: str) -> tuple[CorrectedCase, ...]:
+        """The corrected cases that a unit has or had."""
+        return tuple(case for case in self.corrected if unit in case.units)
+
+    @property
+    def exclusions(self) -> tuple[str, ...]:
+        """The names of all exclusions by their number; the last may be that of cases which an appeal took out."""
+        names = tuple(exclusion.name for exclusion in self.table.exclusions)
+        return names if TAKEN_OUT in names or not self.corrected else (*names, TAKEN_OUT)
+
+    @property
+    def taken_out(self) -> int:
+        """The number of the exclusion of cases which an appeal took out."""
+        return self.exclusions.index(TAKEN_OUT)
 
     def source(self, compiler: Compiler) -> str:
         """`records` with the look-ups of deadlines and of units."""
