@@ -147,7 +147,7 @@ def test_a_second_run_makes_only_what_changed(written: Path, tmp_path: Path) -> 
     assert {state for name, state in states.items() if name not in made} == {batch.State.CURRENT}
 
 
-@pytest.mark.parametrize("seconds", [1.0, 1.5, 2.5])  # while workers start, and while they score
+@pytest.mark.parametrize("seconds", [1.0, 1.5, 2.5])  # while modules load, workers start, and while they score
 def test_an_interrupted_run_says_so_and_shows_no_traceback(tmp_path: Path, seconds: float) -> None:
     workspace = sample(tmp_path, THREE)
     command = [sys.executable, "-m", "tongbao", "run", "2022-11", "-C", str(workspace), "--jobs", "2"]

@@ -21,9 +21,6 @@ class Commands(click.Group):
         except TongbaoError as error:
             _tell(error, error.exit_code)
             ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
-            click.echo("已中断。已完成的通报完好，再次运行会从未完成处继续。", err=True)
-            ctx.exit(ExitCode.INTERRUPTED)
         except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
             raise
         except Exception as error:
