@@ -28,6 +28,60 @@ class BarChart:
 
 
 @dataclass(frozen=True, slots=True)
+class BarSeries:
+    """One row of bars, or one part of each whole.
+
+    Attributes:
+        name: what the key calls it (10月, 满意).
+        values: one a category; None where there is none: no bar, never nought.
+        labels: what stands at each bar, as printed elsewhere in the notice; "" for a bar without a label.
+    """
+
+    name: str
+    values: tuple[float | None, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedBarChart:
+    """Bars side by side in every category (this month beside last month), told apart in black and white too."""
+
+    categories: tuple[str, ...]
+    series: tuple[BarSeries, ...]
+    axis_title: str
+
+    @property
+    def pitch_mm(self) -> float:
+        """From category to category in mm, by the number of bars in each; never higher in all than a page."""
+        count = max(len(self.categories), 1)
+        return min(3.5 * len(self.series) + 2.5, 180 / count)
+
+
+@dataclass(frozen=True, slots=True)
+class ShareChart:
+    """What each whole consists of: one bar of full length a category, its parts stacked to 100%.
+
+    The parts are counts or points; every writer draws value ÷ sum of the category.
+    """
+
+    categories: tuple[str, ...]
+    series: tuple[BarSeries, ...]
+    axis_title: str
+
+    @property
+    def pitch_mm(self) -> float:
+        """From bar to bar in mm, as of ranked bars."""
+        count = max(len(self.categories), 1)
+        return min(8.0, max(5.0, 90 / count), 180 / count)
+
+    def shares(self, place: int) -> tuple[float, ...]:
+        """The parts of one category as shares of 1; none has a share where the whole is nought."""
+        values = [each.values[place] or 0.0 for each in self.series]
+        whole = sum(values)
+        return tuple(value / whole if whole else 0.0 for value in values)
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of a trend.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from tongbao.reports.charts import BarChart, Chart, Line, LineChart
+from tongbao.reports.charts import BarChart, BarSeries, Chart, GroupedBarChart, Line, LineChart, ShareChart
 from tongbao.reports.wording import day_words
 from tongbao.templates.style import Style
 
@@ -53,13 +53,19 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell at its place in the grid; spans leave no cells behind them."""
+    """A cell at its place in the grid; spans leave no cells behind them.
+
+    Attributes:
+        tail: of a right-aligned figure, what it lacks to stand on the decimal point of its column (".00" for 98 above
+            97.25): its width stays free, nothing is printed.
+    """
 
     text: str
     colspan: int = 1
     rowspan: int = 1
     align: Literal["left", "center", "right"] = "center"
     strong: bool = False
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,8 @@ class Table:
         head: header rows.
         body: body rows.
         notes: lines under the table.
+        held: places of body rows that stay on the page of the next row: the head of a group, the last row before its
+            subtotal.
     """
 
     caption: str
@@ -79,6 +87,7 @@ class Table:
     head: tuple[tuple[TableCell, ...], ...]
     body: tuple[tuple[TableCell, ...], ...]
     notes: tuple[str, ...] = ()
+    held: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +102,13 @@ class Figure:
 __all__ = [
     "Attachment",
     "BarChart",
+    "BarSeries",
     "Block",
     "Chart",
     "Document",
     "Figure",
+    "Form",
+    "GroupedBarChart",
     "Heading",
     "Imprint",
     "Letterhead",
@@ -105,6 +117,7 @@ __all__ = [
     "Meta",
     "Paragraph",
     "Run",
+    "ShareChart",
     "Signature",
     "Style",
     "Table",
@@ -114,17 +127,31 @@ __all__ = [
 Block = Heading | Paragraph | Table | Figure
 
 
+Form = Literal["文件", "信函", "纪要"]
+"""The standard's three layouts: 文件 (§7), 信函 (§10.1), 纪要 (§10.3)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """版头 (GB/T 9704 §7.2): the red mark, 发文字号 and the red rule.
+    """版头 (GB/T 9704 §7.2): the red mark, 发文字号 and the red rule, and what an office may put above and beside them.
 
     Attributes:
-        mark: 发文机关标志, e.g. 昌吉市人民政府办公室文件.
+        mark: 发文机关标志, e.g. 昌吉市人民政府办公室文件; of a joint issue only what stands right of the organs (文件).
         number: 发文字号, e.g. 昌市政办发〔2022〕87号; "" leaves the line empty.
+        organs: of a joint issue the names in the mark, the host first; () for a single organ.
+        copy_number: 份号, six digits (§7.2.1); "" without.
+        secrecy: 密级和保密期限, 机密★1年 (§7.2.2); "" without.
+        urgency: 紧急程度, 特急 or 加急 (§7.2.3); "" without.
+        signers: 签发人 of an upward document (§7.2.6), the host's first; () of all others.
     """
 
     mark: str
     number: str
+    organs: tuple[str, ...] = ()
+    copy_number: str = ""
+    secrecy: str = ""
+    urgency: str = ""
+    signers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +176,26 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """署名 and 成文日期 (§7.3.5); `seal` leaves room for the seal and centres 署名 on the date."""
+    """署名 and 成文日期 (§7.3.5).
+
+    Attributes:
+        organ: the organ that signs; of a joint issue the host.
+        day: the day of signing.
+        seal: leaves room for the seals and centres 署名 on the date (§7.3.5.1); without, the lines of §7.3.5.2.
+        joint: the other organs of a joint issue, in the order of the mark; each has its own seal.
+        post: of whoever signs by a 签名章 (§7.3.5.3), e.g. 市长; the stamp's room takes the place of 署名 and seal.
+    """
 
     organ: str
     day: date
     seal: bool = True
+    joint: tuple[str, ...] = ()
+    post: str = ""
+
+    @property
+    def organs(self) -> tuple[str, ...]:
+        """Everyone who signs, the host first."""
+        return (self.organ, *self.joint)
 
     @property
     def day_text(self) -> str:
@@ -163,11 +205,23 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """版记 (§7.4): 抄送, 印发机关 and 印发日期; on the bottom of the last page."""
+    """版记 (§7.4): 抄送, 印发机关 and 印发日期; on the bottom of the last page.
+
+    Attributes:
+        recipients: 主送 that was too long for page 1 (§7.3.2); stands above 抄送 without a rule between.
+        even_page: whether 版记 waits for an even page, the back of the last sheet.
+    """
 
     copies: tuple[str, ...]
     printer: str
     day: date
+    recipients: str = ""
+    even_page: bool = True
+
+    @property
+    def recipients_text(self) -> str:
+        """主送：a，b。 as one line; "" when they stand above the text."""
+        return f"主送：{self.recipients}。" if self.recipients else ""
 
     @property
     def copies_text(self) -> str:
@@ -197,8 +251,12 @@ class Document:
 
     Attributes:
         title_lines: the title already broken between words (§7.3.1).
-        recipients: 主送 line without the colon; "" when there is none.
+        recipients: 主送 line without the colon; "" when there is none, or when it stands in the imprint.
+        signature: None where nobody signs, as in 纪要.
         watermark: words such as 初步 or 征求意见稿 laid across every page; "" when the document is as issued.
+        form: which of the standard's layouts.
+        note: 附注 (§7.3.6) without its brackets, e.g. 此件公开发布; "" without.
+        attendance: of 纪要 (§10.3), labels and names: (("出席", "…"), ("列席", "…")).
     """
 
     letterhead: Letterhead
@@ -206,11 +264,14 @@ class Document:
     recipients: str
     blocks: tuple[Block, ...]
     attachments: tuple[Attachment, ...]
-    signature: Signature
+    signature: Signature | None
     imprint: Imprint | None
     meta: Meta
     style: Style = field(default_factory=Style)
     watermark: str = ""
+    form: Form = "文件"
+    note: str = ""
+    attendance: tuple[tuple[str, str], ...] = ()
 
     @property
     def title(self) -> str:

@@ -35,8 +35,9 @@ def passages(document: Document) -> Iterator[Passage]:
     yield from _blocks(document.blocks, "正文")
     for lead, name in document.attachment_lines:
         yield Passage(lead + name, "仿宋", "附件说明")
-    yield Passage(document.signature.organ, "仿宋", "署名")
-    yield Passage(document.signature.day_text, "仿宋", "成文日期")
+    if document.signature:
+        yield Passage(document.signature.organ, "仿宋", "署名")
+        yield Passage(document.signature.day_text, "仿宋", "成文日期")
     for attachment in document.attachments:
         yield Passage(attachment.label, "黑体", attachment.label)
         yield Passage(attachment.title, "小标宋", f"{attachment.label}标题")

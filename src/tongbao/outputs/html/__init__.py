@@ -84,7 +84,7 @@ def _body(document: Document, fonts: FontSet | None) -> str:
         write.blocks(document.blocks, TYPE_AREA),
         f'<div class="{"closing" if _divisible(document) else "apart"}">',
         _annexes(document),
-        _signature(document.signature),
+        _signature(document.signature) if document.signature else "",
         "</div>",
         "</main>",
         *(write.attachment(attachment) for attachment in document.attachments),

@@ -113,7 +113,8 @@ def _write(document: Document) -> bytes:
     if _may_keep(document.blocks):
         current.keep_last_with_next()
     current.add(attachment_notes(document))
-    current.add(signature(document.signature, style))
+    if document.signature:
+        current.add(signature(document.signature, style))
     for attachment in document.attachments:
         page = page_of(landscape=attachment.landscape)
         same = page == current.page
