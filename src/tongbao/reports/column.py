@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from tongbao.reports import wording
+from tongbao.reports.group_views import 指标视图, 问题单位视图, 问题视图
 from tongbao.reports.task_views import progress_view, tasks_of, 任务视图
-from tongbao.reports.views import 指标视图, 问题单位视图, 问题视图
 from tongbao.scoring.decimals import round_half_up
 from tongbao.scoring.definition import Leaf
 from tongbao.scoring.scoreboard import Key, Score, Scoreboard

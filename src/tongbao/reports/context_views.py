@@ -1,6 +1,6 @@
 """What templates may name of a unit in its context: its group's mean, and the months before.
 
-See `views` for the names; these are read-only and already rounded as they are published.
+See `unit_views` for the names; these are read-only and already rounded as they are published.
 """
 
 from __future__ import annotations

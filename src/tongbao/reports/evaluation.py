@@ -15,11 +15,12 @@ from tongbao.reports import wording
 from tongbao.reports.column import Column
 from tongbao.reports.composite import Composite, points_text, with_points
 from tongbao.reports.definition import Report
+from tongbao.reports.group_views import 指标视图, 组视图, 问题视图
 from tongbao.reports.losses import loss_view
 from tongbao.reports.standouts import strengths, weaknesses
 from tongbao.reports.task_views import progress_view
 from tongbao.reports.trend import group_trend, unit_trend
-from tongbao.reports.views import 单位视图, 失分视图, 指标视图, 组视图, 问题视图
+from tongbao.reports.unit_views import 单位视图, 失分视图
 from tongbao.scoring.comparison import Comparison, compare_boards
 from tongbao.scoring.scoreboard import Key, Score, Scoreboard, Standing
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tongbao.reports import wording
 from tongbao.reports.column import Column
-from tongbao.reports.views import 失分视图
+from tongbao.reports.unit_views import 失分视图
 from tongbao.scoring.decimals import with_minus
 from tongbao.scoring.scoreboard import Score
 

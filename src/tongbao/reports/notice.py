@@ -15,8 +15,9 @@ from tongbao.reports.definition import Report
 from tongbao.reports.document import Document, Imprint, Letterhead, Meta, Signature
 from tongbao.reports.edition import Edition
 from tongbao.reports.evaluation import GroupResult, overall
+from tongbao.reports.group_views import 组视图
+from tongbao.reports.unit_views import 单位视图, 拟议视图
 from tongbao.reports.variables import 通报变量
-from tongbao.reports.views import 单位视图, 拟议视图, 组视图
 from tongbao.reports.wording import day_words
 from tongbao.scoring.consequences import Proposal
 from tongbao.templates.environment import render
