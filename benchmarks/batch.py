@@ -82,7 +82,7 @@ def _megabytes() -> float:
 def _make_many() -> None:
     from tongbao.outputs import word
     from tongbao.outputs.fonts import resolve
-    from tongbao.outputs.pdf import WeasyPrintEngine
+    from tongbao.outputs.weasyprint import WeasyPrintEngine
 
     engine = WeasyPrintEngine(resolve(ROOT, []))
     early = 0.0

@@ -26,7 +26,7 @@ def measure() -> list[Row]:
         return [unmeasured(_NAME, f"≥ {_TIMES:g} 倍", "本机没有 soffice（make test 会安装 LibreOffice）")]
     from tongbao.outputs import word
     from tongbao.outputs.fonts import resolve
-    from tongbao.outputs.pdf import WeasyPrintEngine
+    from tongbao.outputs.weasyprint import WeasyPrintEngine
 
     engine = WeasyPrintEngine(resolve(ROOT, []))
 

@@ -26,7 +26,7 @@ def seven_pages(number: int) -> Document:
 def measure() -> list[Row]:
     """Time distinct documents on one engine, and the first document of a process."""
     from tongbao.outputs.fonts import resolve
-    from tongbao.outputs.pdf import WeasyPrintEngine
+    from tongbao.outputs.weasyprint import WeasyPrintEngine
 
     engine = WeasyPrintEngine(resolve(ROOT, []))
     engine.render(seven_pages(1))
@@ -46,7 +46,7 @@ def _other_process() -> str:
 def _first() -> None:
     start = time.perf_counter()
     from tongbao.outputs.fonts import resolve
-    from tongbao.outputs.pdf import WeasyPrintEngine
+    from tongbao.outputs.weasyprint import WeasyPrintEngine
 
     WeasyPrintEngine(resolve(ROOT, [])).render(seven_pages(1))
     print(time.perf_counter() - start)

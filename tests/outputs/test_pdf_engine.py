@@ -17,11 +17,12 @@ import pdfplumber
 import pytest
 
 from tongbao.errors import Code, OutputError
-from tongbao.outputs import pdf as pdf_module
+from tongbao.outputs import weasyprint as weasyprint_engine
 from tongbao.outputs.fonts import Face, FontSet, resolve
 from tongbao.outputs.fonts.find import own_folders
-from tongbao.outputs.pdf import WeasyPrintEngine
-from tongbao.outputs.pdf.guard import FontFilesOnly, complaints, embedded_families
+from tongbao.outputs.pdf.embedded import embedded_families
+from tongbao.outputs.weasyprint import WeasyPrintEngine
+from tongbao.outputs.weasyprint.guard import FontFilesOnly, complaints
 from tongbao.reports.document import Document
 
 pytestmark = pytest.mark.xdist_group("pdf")
@@ -93,21 +94,21 @@ def test_face_that_lies_about_its_characters_is_found_out(fonts: FontSet, monkey
 
 
 def test_strange_font_in_the_file_is_found_out(engine: WeasyPrintEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_module, "embedded_families", lambda _: {"DejaVu-Sans"})
+    monkeypatch.setattr(weasyprint_engine, "embedded_families", lambda _: {"DejaVu-Sans"})
     with pytest.raises(OutputError, match="未经选定的字体 DejaVu-Sans"):
         engine.render(short())
 
 
 def test_system_font_is_not_reachable_even_by_name(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = pdf_module.style_sheet
-    monkeypatch.setattr(pdf_module, "style_sheet", lambda *a: original(*a) + 'p { font-family: "DejaVu Sans" }')
+    original = weasyprint_engine.style_sheet
+    monkeypatch.setattr(weasyprint_engine, "style_sheet", lambda *a: original(*a) + 'p { font-family: "DejaVu Sans" }')
     content = WeasyPrintEngine(fonts).render(short())
     assert not any("DejaVu" in family for family in embedded_families(content))
 
 
 def test_unsupported_property_in_our_style_sheet_is_a_defect(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = pdf_module.style_sheet
-    monkeypatch.setattr(pdf_module, "style_sheet", lambda *a: original(*a) + "p { writing-mode: vertical-rl }")
+    original = weasyprint_engine.style_sheet
+    monkeypatch.setattr(weasyprint_engine, "style_sheet", lambda *a: original(*a) + "p { writing-mode: vertical-rl }")
     with pytest.raises(OutputError) as caught:
         WeasyPrintEngine(fonts).render(short())
     assert caught.value.finding.code is Code.INTERNAL
@@ -118,9 +119,9 @@ def test_unsupported_property_in_our_style_sheet_is_a_defect(fonts: FontSet, mon
 def test_any_other_address_ends_the_rendering(
     engine: WeasyPrintEngine, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
-    original = pdf_module.markup
+    original = weasyprint_engine.markup
     image = f'<img src="{address}">'
-    monkeypatch.setattr(pdf_module, "markup", lambda *a: original(*a).replace("</main>", image + "</main>"))
+    monkeypatch.setattr(weasyprint_engine, "markup", lambda *a: original(*a).replace("</main>", image + "</main>"))
     with pytest.raises(OutputError, match="已拒绝"):
         engine.render(short())
 
@@ -161,7 +162,7 @@ sys.path.insert(0, sys.argv[1])
 import documents
 from pathlib import Path
 from tongbao.outputs.fonts import resolve
-from tongbao.outputs.pdf import WeasyPrintEngine
+from tongbao.outputs.weasyprint import WeasyPrintEngine
 engine = WeasyPrintEngine(resolve(Path(sys.argv[2]), []))
 for number in map(int, sys.argv[3:]):
     content = engine.render(documents.notice(rows=9, number=number))

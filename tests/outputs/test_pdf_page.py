@@ -15,7 +15,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from tongbao.outputs.fonts import resolve
-from tongbao.outputs.pdf import WeasyPrintEngine
+from tongbao.outputs.weasyprint import WeasyPrintEngine
 from tongbao.reports.document import Document, Signature
 
 pytestmark = pytest.mark.xdist_group("pdf")

@@ -242,7 +242,7 @@ def render_alone(workspace: Path, font_folders: tuple[Path, ...], document: Docu
 def _engine(workspace: Path, font_folders: tuple[Path, ...]) -> PdfEngine:
     """One engine a process for all packs without fonts of their own: fonts are read once."""
     from tongbao.outputs.fonts import resolve
-    from tongbao.outputs.pdf import WeasyPrintEngine
+    from tongbao.outputs.weasyprint import WeasyPrintEngine
 
     return WeasyPrintEngine(resolve(workspace, font_folders))
 

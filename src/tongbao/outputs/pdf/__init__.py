@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-from typing import Any, Protocol
+from typing import Protocol
 
-from tongbao.errors import Code, Finding, OutputError, Place, Severity
-from tongbao.outputs.fonts import Face, FontSet
-from tongbao.outputs.html import markup
-from tongbao.outputs.html.style import face_rules, style_sheet
-from tongbao.outputs.pdf.guard import FontFilesOnly, complaints, embedded_families, no_system_fonts, without_collector
-from tongbao.outputs.pdf.justify import justified
-from tongbao.reports.document import Document, Style
+from tongbao.outputs.pdf.layout import Box, Layout, Signed
+from tongbao.reports.document import Document
+
+__all__ = ["Box", "Layout", "PdfEngine", "Signed"]
 
 
 class PdfEngine(Protocol):
@@ -24,68 +20,3 @@ class PdfEngine(Protocol):
             OutputError: the document cannot be shown as it should be.
         """
         ...
-
-
-class WeasyPrintEngine:
-    """HTML and CSS laid out by WeasyPrint; fonts and style sheets are kept from document to document."""
-
-    def __init__(self, fonts: FontSet) -> None:
-        """Prepare for one set of fonts; nothing heavy is loaded before the first document."""
-        self._fonts = fonts
-        self._configuration: Any = None
-        self._registered: set[Face] = set()
-        self._sheets: dict[Style, Any] = {}
-
-    def render(self, document: Document) -> bytes:
-        """Make the PDF.
-
-        Raises:
-            OutputError: a character has no glyph, or WeasyPrint complained about anything, or a strange font got in.
-        """
-        for finding in (*self._fonts.findings, *self._fonts.check(document)):
-            if finding.severity is Severity.ERROR:
-                raise OutputError(finding)
-        faces = self._fonts.used(document)
-        fetcher = FontFilesOnly(frozenset(face.path.as_uri() for face in faces))
-        from weasyprint import HTML
-        from weasyprint.urls import FatalURLFetchingError
-
-        try:
-            with complaints() as said, without_collector(), justified():
-                sheets = [self._sheet(document.style, faces, fetcher)]
-                html = HTML(string=markup(document, self._fonts), url_fetcher=fetcher)
-                content: bytes = html.write_pdf(font_config=self._configuration, stylesheets=sheets)
-        except FatalURLFetchingError as error:
-            raise _defect(document, str(error)) from None
-        if said:
-            raise _defect(document, "；".join(said))
-        embedded = embedded_families(content)
-        if strangers := embedded - {face.family for face in faces}:
-            raise _defect(document, f"嵌入了未经选定的字体 {'、'.join(sorted(strangers))}")
-        if not embedded:
-            raise _defect(document, "没有嵌入任何字体")
-        return content
-
-    def _sheet(self, style: Style, faces: tuple[Face, ...], fetcher: FontFilesOnly) -> Any:
-        from weasyprint import CSS
-        from weasyprint.text.fonts import FontConfiguration
-
-        if self._configuration is None:
-            with no_system_fonts():
-                self._configuration = FontConfiguration()
-            gc.collect()
-            gc.freeze()  # the libraries stay for good: no collection need walk through them after every document
-        if fresh := [face for face in faces if face not in self._registered]:
-            CSS(string=face_rules(fresh), font_config=self._configuration, url_fetcher=fetcher)
-            self._registered.update(fresh)
-        if style not in self._sheets:
-            text = style_sheet(style, self._fonts)
-            self._sheets[style] = CSS(string=text, font_config=self._configuration, url_fetcher=fetcher)
-        return self._sheets[style]
-
-
-def _defect(document: Document, message: str) -> OutputError:
-    place = Place(f"《{document.meta.title}》")
-    return OutputError(
-        Finding(Code.INTERNAL, f"生成 PDF 时出错：{message}", place, "请把这条信息和模板一并报告给维护者")
-    )

@@ -5,15 +5,10 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import re
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from typing import Any
-
-_OBJECT_STREAM = re.compile(rb"/ObjStm[^>]*>>\s*stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
-_BASE_FONT = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
 
 
 class FontFilesOnly:
@@ -70,7 +65,7 @@ def without_collector() -> Iterator[None]:
 def no_system_fonts() -> Iterator[None]:
     """Have fontconfig start with no font at all, so that a missing one cannot be replaced behind our back."""
     before = os.environ.get("FONTCONFIG_FILE")
-    with as_file(files("tongbao.outputs.pdf").joinpath("fontconfig.xml")) as path:
+    with as_file(files("tongbao.outputs.weasyprint").joinpath("fontconfig.xml")) as path:
         os.environ["FONTCONFIG_FILE"] = str(path)
         try:
             yield
@@ -79,9 +74,3 @@ def no_system_fonts() -> Iterator[None]:
                 del os.environ["FONTCONFIG_FILE"]
             else:
                 os.environ["FONTCONFIG_FILE"] = before
-
-
-def embedded_families(content: bytes) -> set[str]:
-    """The names of the fonts inside a PDF as WeasyPrint writes it, without the prefixes of their subsets."""
-    packed = (zlib.decompress(found[1]) for found in _OBJECT_STREAM.finditer(content))
-    return {name.decode() for part in (content, *packed) for name in _BASE_FONT.findall(part)}

@@ -1,0 +1,15 @@
+"""Which fonts a finished PDF really holds: the last word on whether the chosen ones were used."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+_OBJECT_STREAM = re.compile(rb"/ObjStm[^>]*>>\s*stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_BASE_FONT = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
+
+
+def embedded_families(content: bytes) -> set[str]:
+    """The names of the fonts inside a PDF as our engines write it, without the prefixes of their subsets."""
+    packed = (zlib.decompress(found[1]) for found in _OBJECT_STREAM.finditer(content))
+    return {name.decode() for part in (content, *packed) for name in _BASE_FONT.findall(part)}
