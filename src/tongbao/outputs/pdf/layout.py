@@ -1,4 +1,4 @@
-"""Where things came to stand on the pages: what a seal, a signature or another format must know about a finished PDF."""
+"""Where things came to stand on the pages: what a seal, a signature or another format must know about a PDF."""
 
 from __future__ import annotations
 
