@@ -19,7 +19,7 @@ from tongbao.reports.markup import ATTRIBUTES, CHILDREN
 from tongbao.reports.variables import VIEWS, members
 from tongbao.scoring import consequences
 from tongbao.scoring.definition import indicators, modifiers, objects, row_values, scorings, system, values
-from tongbao.templates import pack, style
+from tongbao.templates import letterhead, pack, style
 from tongbao.templates.environment import FILTERS
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -57,7 +57,10 @@ def test_no_variable_is_documented_that_there_is_not() -> None:
 def test_every_key_of_definitions_is_documented() -> None:
     documented = words_in("definitions.md")
     about_systems = (objects, values, row_values, scorings, modifiers, indicators, system)
-    assert keys_of(contract, case_definition, roster, *about_systems, report_definition, consequences) <= documented
+    assert (
+        keys_of(contract, case_definition, roster, *about_systems, report_definition, consequences, letterhead)
+        <= documented
+    )
 
 
 def test_every_key_of_a_pack_is_documented() -> None:

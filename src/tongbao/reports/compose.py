@@ -14,6 +14,7 @@ from tongbao.reports.title import LINE_CAPACITY, WIDE_CAPACITY, break_title
 
 _DIGITS = "零一二三四五六七八九"
 _WIDEST_SPAN = 999
+_SPACES = " \t\r\n"  # a full-width space parts the organs of a title
 Align = Literal["left", "center", "right"]
 
 
@@ -122,7 +123,7 @@ class _Composer:
         words = [""]
         for child in titles[0].children:
             if isinstance(child, str):
-                words[-1] += squeeze(child).strip()
+                words[-1] += squeeze(child).strip(_SPACES)
             else:
                 words.append("")
         whole = tuple(word for word in words if word)

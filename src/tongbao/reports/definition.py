@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from tongbao.definitions import Day, Flag, Loaded, Month, Number, OneOf, Strict, load
 from tongbao.errors import Code, Finding, InvalidError, Place, UsageError
 from tongbao.period import Period
 from tongbao.scoring.consequences import Rule
-from tongbao.templates.pack import Letterhead
+from tongbao.templates.letterhead import Letterhead
 
 Product = Literal["通报", "整改通知书", "得分明细", "排名稳定性"]
 
@@ -67,6 +67,28 @@ class Rectification(Strict):
     code: str | None = Field(
         default=None, alias="机关代字", description="of 整改通知书; its number is given on signing"
     )
+    letterhead: Letterhead = Field(
+        default_factory=Letterhead, alias="版头", description="of 整改通知书, over the notice's: another 格式, no 附注"
+    )
+
+    @model_validator(mode="after")
+    def _one_code(self) -> Self:
+        if self.letterhead.code is not None:
+            raise ValueError("整改通知书的机关代字写在 整改 下，不写在 整改 的 版头 下")
+        return self
+
+
+class Attendance(Strict):
+    """Who took part in a meeting, for 纪要 (GB/T 9704 §10.3)."""
+
+    present: str | None = Field(default=None, alias="出席")
+    excused: str | None = Field(default=None, alias="请假")
+    observers: str | None = Field(default=None, alias="列席")
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """What is stated, as pairs of label and names."""
+        return tuple((label, names) for label, names in self.model_dump(by_alias=True).items() if names)
 
 
 class Report(Strict):
@@ -80,6 +102,9 @@ class Report(Strict):
     period_words: str | None = Field(default=None, alias="期间表述", description="default: 2022年11月")
     basis: str = Field(alias="依据")
     recipients: str = Field(alias="主送")
+    direction: Literal["下行", "平行", "上行"] = Field(
+        default="下行", alias="行文方向", description="only an upward document (上行) bears 签发人"
+    )
     letterhead: Letterhead = Field(default_factory=Letterhead, alias="版头", description="over the pack's")
     numbers: dict[Month, SerialNumber] = Field(
         default_factory=dict,
@@ -104,6 +129,7 @@ class Report(Strict):
     rules: tuple[Rule, ...] = Field(default=(), alias="拟议")
     signing: SigningDay = Field(alias="成文日期")
     seal: Flag = Field(default=True, alias="用印")
+    attendance: Attendance = Field(default_factory=Attendance, alias="与会", description="of 纪要")
     rectification: Rectification = Field(alias="整改")
     products: tuple[Product, ...] = Field(
         default=("通报", "整改通知书", "得分明细", "排名稳定性"),

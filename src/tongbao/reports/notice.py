@@ -6,22 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from tongbao.errors import Code, Finding, InvalidError, Place
+from tongbao.errors import Finding, InvalidError
 from tongbao.inputs.calendar import WorkCalendar
 from tongbao.period import Period
 from tongbao.reports.amendment import Amendment
 from tongbao.reports.compose import compose
 from tongbao.reports.definition import Report
-from tongbao.reports.document import Document, Imprint, Letterhead, Meta, Signature
+from tongbao.reports.document import Document, Meta
 from tongbao.reports.edition import Edition
 from tongbao.reports.evaluation import GroupResult, overall
+from tongbao.reports.frame import Frame, organs_in_title
 from tongbao.reports.group_views import 组视图
 from tongbao.reports.unit_views import 单位视图, 拟议视图
 from tongbao.reports.variables import 通报变量
 from tongbao.reports.wording import day_words
 from tongbao.scoring.consequences import Proposal
 from tongbao.templates.environment import render
-from tongbao.templates.pack import Letterhead as PackLetterhead
+from tongbao.templates.letterhead import Letterhead
 from tongbao.templates.pack import Pack
 
 NOTICE = "通报"
@@ -49,9 +50,17 @@ class Issue:
         return self.edition.signed_on or self.report.signing.of(self.period)
 
     @property
-    def letterhead(self) -> PackLetterhead:
+    def letterhead(self) -> Letterhead:
         """版头 of the pack, with what the report itself states over it."""
         return self.report.letterhead.over(self.pack.letterhead)
+
+    @property
+    def letterhead_of_letters(self) -> Letterhead:
+        """版头 of 整改通知书: that of the notice where 整改 states nothing else; nobody gets a copy."""
+        changes = self.report.rectification
+        return changes.letterhead.over(self.letterhead).model_copy(
+            update={"code": changes.code or self.letterhead.code, "copies": changes.letterhead.copies}
+        )
 
 
 def documents(issue: Issue) -> Mapping[str, Document]:
@@ -61,7 +70,7 @@ def documents(issue: Issue) -> Mapping[str, Document]:
         File stem (通报, 整改通知书-市××局) to document, in the order of the notice.
 
     Raises:
-        InvalidError: the letterhead lacks something, a template fails, no working-day calendar; all at once.
+        InvalidError: a template fails, no working-day calendar; all at once.
     """
     variables = _variables(issue)
     kind = TASKS if all(result.board.counts_tasks for result in issue.groups) else ""
@@ -72,7 +81,7 @@ def documents(issue: Issue) -> Mapping[str, Document]:
         for proposal in variables.批评:
             stems[letter_stem(proposal.单位.名称)] = (f"{kind}{RECTIFICATION}", _for_unit(variables, proposal))
     made: dict[str, Document] = {}
-    findings = _letterhead_findings(issue)
+    findings: list[Finding] = []
     for stem, (template, each) in stems.items():
         try:
             made[stem] = _document(issue, template, each)
@@ -89,9 +98,6 @@ def amendment_document(issue: Issue, amendment: Amendment) -> Document:
     Raises:
         InvalidError: as `documents`.
     """
-    findings = _letterhead_findings(issue)
-    if findings:
-        raise InvalidError(findings)
     return _document(issue, AMENDMENT, amendment.told(_variables(issue), issue.groups))
 
 
@@ -121,12 +127,14 @@ def _variables(issue: Issue) -> 通报变量:
     proposed = _proposed([each for each in issue.proposals if issue.edition.stands(each)], groups)
     whole = overall(issue.groups)
     words = report.period_words
+    organs = organs_in_title(issue.letterhead)
     return 通报变量(
         通报名=report.name,
         期间=words or period.words,
         月份=words or f"{period.month}月",
         上期=f"{before.month}月" if compared else "",
-        发文机关=issue.letterhead.organ or "",
+        发文机关="、".join(organs),
+        发文机关词=organs,
         事由="".join(report.subject.split()),
         事由词=tuple(report.subject.split()),
         依据=report.basis,
@@ -170,39 +178,22 @@ def _for_unit(variables: 通报变量, proposal: 拟议视图) -> 通报变量:
     return replace(variables, 单位=unit, 措施=measures, 措施事由=tuple(fullest))
 
 
-def _letterhead_findings(issue: Issue) -> list[Finding]:
-    head = issue.letterhead
-    required = {"发文机关标志": head.mark, "署名": head.organ, "机关代字": head.code}
-    place = Place(f"reports/{issue.report.name}.yaml")
-    remedy = f"请在 templates/{issue.report.pack}/版式.yaml 或通报定义的“版头”中写明"
-    return [
-        Finding(Code.KEY_MISSING, f"版头缺少“{name}”", place, remedy) for name, value in required.items() if not value
-    ]
-
-
 def _document(issue: Issue, template: str, variables: 通报变量) -> Document:
-    report, pack = issue.report, issue.pack
-    head, unit = issue.letterhead, variables.单位
+    report, pack, unit = issue.report, issue.pack, variables.单位
     name = f"{template}.html"
     content = compose(render(pack, name, variables.context()), f"{pack.folders[0][1]}/{name}")
-    day = issue.day
-    code, organ = head.code or "", head.organ or ""
-    copies = head.copies or () if unit is None else ()
-    paper = AMENDMENT if template == AMENDMENT else NOTICE
-    if unit is not None:
-        paper, code = letter_stem(unit.名称), report.rectification.code or code
-    number = issue.edition.number(paper, code, day)
-    return Document(
-        letterhead=Letterhead(head.mark or "", number),
-        title_lines=content.title_lines,
-        recipients=unit.名称 if unit is not None else report.recipients,
-        blocks=content.blocks,
-        attachments=content.attachments,
-        signature=Signature(organ, day, seal=report.seal),
-        imprint=Imprint(copies, head.printer or organ, day),
-        meta=Meta(
-            "".join(content.title_lines), organ, variables.事由, (template, variables.期间, report.jurisdiction), day
-        ),
-        style=pack.style,
+    head = issue.letterhead if unit is None else issue.letterhead_of_letters
+    paper = letter_stem(unit.名称) if unit is not None else AMENDMENT if template == AMENDMENT else NOTICE
+    frame = Frame(
+        head,
+        issue.edition.number(paper, head.code or "", issue.day),
+        issue.day,
+        unit.名称 if unit is not None else report.recipients,
+        seal=report.seal,
+        upward=report.direction == "上行" and unit is None,
+        attendance=report.attendance if unit is None else None,
         watermark=issue.edition.watermark(provisional=variables.待核),
     )
+    keywords = (template, variables.期间, report.jurisdiction)
+    meta = Meta("".join(content.title_lines), head.organ or "", variables.事由, keywords, issue.day)
+    return frame.around(content, meta, pack.style)

@@ -37,7 +37,7 @@ def break_title(words: tuple[str, ...], capacity: int = LINE_CAPACITY) -> tuple[
 
 def _lines(words: tuple[str, ...], breaks: tuple[int, ...]) -> tuple[str, ...]:
     edges = (0, *breaks, len(words))
-    return tuple("".join(words[start:end]) for start, end in pairwise(edges))
+    return tuple("".join(words[start:end]).strip() for start, end in pairwise(edges))
 
 
 def _width(line: str) -> float:

@@ -22,7 +22,8 @@ class 通报变量:
         期间: 2022年11月, or the definition's 期间表述.
         月份: 11月, or the same as 期间 where the definition has 期间表述.
         上期: 10月; "" where there is nothing to compare with.
-        发文机关: the issuing organ (署名).
+        发文机关: the issuing organ (署名); of a joint issue all, joined by 、, or the host and their number.
+        发文机关词: the same in pieces, for titles.
         事由: what the notice is about.
         事由词: the same in pieces between which a title may break.
         依据: what the evaluation is based on.
@@ -61,6 +62,7 @@ class 通报变量:
     月份: str
     上期: str
     发文机关: str
+    发文机关词: tuple[str, ...]
     事由: str
     事由词: tuple[str, ...]
     依据: str

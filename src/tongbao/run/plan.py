@@ -10,13 +10,14 @@ from itertools import takewhile
 from pathlib import Path
 
 from tongbao.definitions import Loaded
-from tongbao.errors import Code, Finding, InvalidError, Place
+from tongbao.errors import Code, Finding, InvalidError, Place, Severity
 from tongbao.inputs.calendar import CALENDAR_FILE
 from tongbao.outputs.fonts import FontSet, resolve
 from tongbao.outputs.manifest import Job
 from tongbao.period import MONTHS, Period
 from tongbao.reports.definition import Report
 from tongbao.reports.edition import Edition
+from tongbao.reports.letterhead import check_letterhead
 from tongbao.reports.references import check_references
 from tongbao.reports.variables import vocabulary
 from tongbao.scoring.scheme import InForce, Scheme, load_scheme
@@ -148,6 +149,7 @@ def make_plan(workspace: Path, period: Period, report: Loaded[Report], edition: 
         findings += error.findings
     try:
         pack = load_pack(workspace, report.value.pack)
+        findings += [finding for finding in check_letterhead(report, pack) if finding.severity is Severity.ERROR]
         findings += lint(pack, vocabulary())
     except InvalidError as error:
         findings += error.findings

@@ -10,6 +10,7 @@ from tongbao.errors import Code, Finding, InvalidError, Severity, has_errors
 from tongbao.period import MONTHS, Period
 from tongbao.reports.document import Document
 from tongbao.reports.evaluation import GroupResult
+from tongbao.reports.letterhead import check_letterhead
 from tongbao.reports.notice import Issue, documents
 from tongbao.run.plan import Plan
 from tongbao.scoring.consequences import Proposal, missing_history, propose
@@ -44,6 +45,7 @@ def prepare(plan: Plan) -> Prepared:
     scorer = Scorer(plan.workspace, plan.scheme)
     scored = scorer.score(plan.period, plan.systems)
     findings = [*scored.findings, *plan.scheme.notes, *plan.in_force.remarks()]
+    findings += check_letterhead(plan.report, plan.pack)
     compared: dict[Period, Scored] = {}
     for period in plan.compared:
         lapsed = plan.scheme.at(period).lapsed

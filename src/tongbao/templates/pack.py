@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,26 +12,12 @@ from pydantic import Field
 
 from tongbao.definitions import Strict, load
 from tongbao.errors import Code, Finding, InvalidError, Place
+from tongbao.templates.letterhead import Letterhead
 from tongbao.templates.style import Style
 
 BASE = "base"
 LAYOUT = "版式.yaml"
 FONTS = "fonts"
-
-
-class Letterhead(Strict):
-    """Section 版头 of 版式.yaml: who issues, under which mark and number, to whom copies go (GB/T 9704 §7.2, §7.4)."""
-
-    mark: str | None = Field(default=None, alias="发文机关标志")
-    organ: str | None = Field(default=None, alias="署名")
-    code: str | None = Field(default=None, alias="机关代字")
-    printer: str | None = Field(default=None, alias="印发机关")
-    copies: tuple[str, ...] | None = Field(default=None, alias="抄送")
-
-    def over(self, below: Letterhead) -> Letterhead:
-        """This letterhead with what it leaves out taken from the one below."""
-        stated = {key: value for key, value in self.model_dump(by_alias=True).items() if value is not None}
-        return Letterhead.model_validate(below.model_dump(by_alias=True) | stated)
 
 
 class Layout(Strict):
@@ -49,6 +35,7 @@ class Pack:
         name: the pack as report definitions name it.
         folders: pairs of the folder's path and its name in messages.
         letterhead: merged over the folders.
+        places: where each key of the letterhead is written.
         style: merged over the folders.
     """
 
@@ -56,6 +43,7 @@ class Pack:
     folders: tuple[tuple[Path, str], ...]
     letterhead: Letterhead
     style: Style
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     @cached_property
     def font_folders(self) -> tuple[Path, ...]:
@@ -102,16 +90,18 @@ def load_pack(workspace: Path, name: str) -> Pack:
     folders = tuple((templates / each, f"templates/{each}") for each in names)
     findings = [*_strangers(folders), *_orphans(folders)]
     letterhead = Letterhead()
+    places: dict[str, Place] = {}
     style: dict[str, Any] = {}
     for folder, shown in reversed(folders):
         if not (folder / LAYOUT).is_file():
             continue
         loaded = load(folder / LAYOUT, Layout, f"{shown}/{LAYOUT}")
         letterhead = loaded.value.letterhead.over(letterhead)
+        places |= {key: loaded.positions.place("版头", key) for key in loaded.value.letterhead.stated}
         style |= _checked_style(loaded.value.style, loaded.positions.place, findings)
     if findings:
         raise InvalidError(findings)
-    return Pack(name, folders, letterhead, Style.model_validate(style))
+    return Pack(name, folders, letterhead, Style.model_validate(style), places)
 
 
 def _checked_style(tokens: dict[str, Any], place: Any, findings: list[Finding]) -> dict[str, Any]:
