@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 
 from tongbao.errors import Code, OutputError, Severity
 from tongbao.outputs.fonts import ROLES, FontSet, resolve, standard_characters
+from tongbao.outputs.fonts.check import passages
 from tongbao.outputs.fonts.find import own_folders
 from tongbao.reports.document import Document
 
@@ -168,3 +169,20 @@ def test_digests_are_of_the_files_found(fonts: FontSet) -> None:
 
     digest = hashlib.sha256((FANDOL / "FandolFang-Regular.otf").read_bytes()).hexdigest()
     assert fonts.digests["FandolFang-Regular.otf"] == digest
+
+
+@pytest.mark.parametrize(
+    ("element", "words"),
+    [
+        ("份号密级紧急程度", ("000012", "机密★1年", "特急")),
+        ("两个机关联合", ("昌吉市人民政府办公室昌吉市政务服务局文件", "昌吉市人民政府办公室昌吉市政务服务局")),
+        ("三位签发人", ("签发人：", "某甲某乙某某丙")),
+        ("纪要", ("出席：", "市统计局")),
+        ("签名章", ("市长",)),
+        ("附注", ("（此件公开发布）",)),
+        ("主送移入版记", ("市第120部门。抄送：市委办公室",)),
+    ],
+)
+def test_every_element_of_the_standard_is_gone_through(element: str, words: tuple[str, ...]) -> None:
+    texts = [passage.text for passage in passages(documents.ELEMENTS[element]())]
+    assert all(any(word in text for text in texts) for word in words)

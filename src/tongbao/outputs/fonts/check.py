@@ -9,7 +9,20 @@ from dataclasses import dataclass
 from tongbao.errors import Code, Finding, Place, Severity
 from tongbao.outputs.fonts.face import Face
 from tongbao.outputs.fonts.known import Role
-from tongbao.reports.document import BarChart, Block, Chart, Document, Figure, Heading, Paragraph, Run, Table
+from tongbao.reports.document import (
+    BarChart,
+    Block,
+    Chart,
+    Document,
+    Figure,
+    GroupedBarChart,
+    Heading,
+    Letterhead,
+    Paragraph,
+    Run,
+    ShareChart,
+    Table,
+)
 
 _SHOWN_AROUND = 8
 _UNSEEN = frozenset("\n\t \u200b\u200c\u200d\u2060\ufeff") | frozenset(map(chr, range(0xFE00, 0xFE10)))
@@ -28,25 +41,41 @@ class Passage:
 
 def passages(document: Document) -> Iterator[Passage]:
     """Every word of a document with the role that shows it; what style.css does for the PDF, said in one place."""
-    yield Passage(document.letterhead.mark, "小标宋", "发文机关标志")
-    yield Passage(document.letterhead.number, "仿宋", "发文字号")
+    yield from _letterhead(document.letterhead)
     yield Passage(document.title, "小标宋", "标题")
     yield Passage(document.recipients and document.recipients + "：", "仿宋", "主送机关")
     yield from _blocks(document.blocks, "正文")
     for lead, name in document.attachment_lines:
         yield Passage(lead + name, "仿宋", "附件说明")
+    for label, names in document.attendance:
+        yield Passage(f"{label}：", "黑体", label)
+        yield Passage(names, "仿宋", label)
     if document.signature:
-        yield Passage(document.signature.organ, "仿宋", "署名")
-        yield Passage(document.signature.day_text, "仿宋", "成文日期")
+        signature = document.signature
+        yield Passage(signature.post or "".join(signature.organs), "仿宋", "签发人职务" if signature.post else "署名")
+        yield Passage(signature.day_text, "仿宋", "成文日期")
+    yield Passage(document.note and f"（{document.note}）", "仿宋", "附注")
     for attachment in document.attachments:
         yield Passage(attachment.label, "黑体", attachment.label)
         yield Passage(attachment.title, "小标宋", f"{attachment.label}标题")
         yield from _blocks(attachment.blocks, attachment.label)
     if document.imprint:
         imprint = document.imprint
-        yield Passage(imprint.copies_text + imprint.printer + imprint.day_text, "仿宋", "版记")
+        words = imprint.recipients_text + imprint.copies_text + imprint.printer + imprint.day_text
+        yield Passage(words, "仿宋", "版记")
     yield Passage(document.watermark, "黑体", "水印")
     yield Passage("— 0123456789 —", "宋体", "页码")
+
+
+def _letterhead(letterhead: Letterhead) -> Iterator[Passage]:
+    yield Passage(letterhead.copy_number, "仿宋", "份号")
+    yield Passage(letterhead.secrecy, "黑体", "密级和保密期限")
+    yield Passage(letterhead.urgency, "黑体", "紧急程度")
+    yield Passage("".join(letterhead.organs) + letterhead.mark, "小标宋", "发文机关标志")
+    yield Passage(letterhead.number, "仿宋", "发文字号")
+    if letterhead.signers:
+        yield Passage("签发人：", "仿宋", "签发人")
+        yield Passage("".join(letterhead.signers), "楷体", "签发人")
 
 
 def _blocks(blocks: Iterable[Block], where: str) -> Iterator[Passage]:
@@ -71,9 +100,13 @@ def _blocks(blocks: Iterable[Block], where: str) -> Iterator[Passage]:
             yield Passage(text, "黑体", f"{where}{_short(block.caption) or '图'}")
 
 
-def _chart_texts(chart: Chart) -> Iterator[str]:
+def _chart_texts(chart: Chart | GroupedBarChart | ShareChart) -> Iterator[str]:
     if isinstance(chart, BarChart):
         yield from (*chart.categories, *chart.labels, chart.series)
+    elif isinstance(chart, GroupedBarChart | ShareChart):
+        yield from (*chart.categories, "%，无")
+        for series in chart.series:
+            yield from (series.name, *series.labels)
     else:
         yield from chart.periods
         for line in chart.lines:
