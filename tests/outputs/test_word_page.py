@@ -183,7 +183,7 @@ def test_landscape_pages_turn_their_number_with_the_page(word: WordFile) -> None
 
 def test_watermark_is_words_own_and_only_where_asked_for(word: WordFile, other: WordFile) -> None:
     headers = [name for name in other.parts if name.startswith("word/header")]
-    assert len(headers) == 3
+    assert len(headers) == 4
     for name in headers:
         assert other.find("//v:textpath/@string", name) == ["征求意见稿"]
         assert other.find("//v:shape/@id", name)[0].startswith("PowerPlusWaterMarkObject")
@@ -248,7 +248,7 @@ ORDER = {
     "pgNumType cols vAlign titlePg textDirection docGrid",
     "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked "
     "personal rsid pPr rPr tblPr trPr tcPr tblStylePr",
-    "settings": "zoom defaultTabStop evenAndOddHeaders characterSpacingControl compat themeFontLang decimalSymbol "
+    "settings": "zoom defaultTabStop evenAndOddHeaders characterSpacingControl noLineBreaksAfter noLineBreaksBefore compat themeFontLang decimalSymbol "
     "listSeparator",
     "font": "altName panose1 charset family notTrueType pitch sig",
 }

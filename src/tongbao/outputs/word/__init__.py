@@ -9,18 +9,15 @@ from typing import Final
 from tongbao.errors import Code, Finding, OutputError, Place
 from tongbao.ooxml.package import pack
 from tongbao.outputs.word.chart import ChartPart, chart_part, drawing, relations
-from tongbao.outputs.word.frame import (
-    attachment_head,
-    attachment_notes,
-    fitted_mark_size,
-    head,
-    imprint,
-    signature,
-)
+from tongbao.outputs.word.faces import DECLARATION
+from tongbao.outputs.word.imprint import imprint
+from tongbao.outputs.word.letter import letter_head, letter_room
+from tongbao.outputs.word.letterhead import fitted_mark_size, head
 from tongbao.outputs.word.margins import section
+from tongbao.outputs.word.notes import attachment_head, attachment_notes, attendance, closing_note
 from tongbao.outputs.word.page import Page, page_of
 from tongbao.outputs.word.parts import content_types, core_properties, fixed_parts, relationships
-from tongbao.outputs.word.styles import DECLARATION
+from tongbao.outputs.word.signatures import signature
 from tongbao.outputs.word.table import TableShapeError, table
 from tongbao.outputs.word.xml import (
     ForbiddenCharacterError,
@@ -108,13 +105,18 @@ def _write(document: Document) -> bytes:
     style = document.style
     current = _Section(page_of(landscape=False))
     sections = [current]
-    current.add(head(document))
+    letter = document.form == "信函"
+    current.add(letter_head(document) if letter else head(document))
     current.add(_blocks(document.blocks, current.page, style, charts))
-    if _may_keep(document.blocks):
+    if document.signature and _may_keep(document.blocks):
         current.keep_last_with_next()
     current.add(attachment_notes(document))
+    current.add(attendance(document))
     if document.signature:
         current.add(signature(document.signature, style))
+    if document.note:
+        current.keep_last_with_next()
+        current.add(closing_note(document))
     for attachment in document.attachments:
         page = page_of(landscape=attachment.landscape)
         same = page == current.page
@@ -124,8 +126,8 @@ def _write(document: Document) -> bytes:
         current.add(attachment_head(attachment, style, page, breaks=same))
         current.add(_blocks(attachment.blocks, page, style, charts))
     if document.imprint:
-        current.add([imprint(document.imprint, current.page)])
-    return _package(document, _body(sections), charts)
+        current.add(imprint(document.imprint, current.page, document.form))
+    return _package(document, _body(sections, letter=letter), charts)
 
 
 def _may_keep(blocks: tuple[Block, ...]) -> bool:
@@ -139,18 +141,20 @@ def _may_keep(blocks: tuple[Block, ...]) -> bool:
     return not isinstance(last, Paragraph) or em_width(last.text) <= _KEPT_LINES * _LINE_CHARACTERS
 
 
-def _body(sections: list[_Section]) -> str:
+def _body(sections: list[_Section], *, letter: bool) -> str:
     *earlier, last = sections
     written = [f"{DECLARATION}<w:document {_NAMESPACES}><w:body>"]
     for one in earlier:
         *pieces, final = one.anchored()
-        written += [*pieces, with_section(final, section(one.page))]
-    written += [*last.anchored(), section(last.page), "</w:body></w:document>"]
+        written += [*pieces, with_section(final, section(one.page, letter=letter and one is sections[0]))]
+    written += [*last.anchored(), section(last.page, letter=letter and not earlier), "</w:body></w:document>"]
     return "".join(written)
 
 
 def _package(document: Document, body: str, charts: list[ChartPart]) -> bytes:
-    fixed = fixed_parts(document.style, fitted_mark_size(document.letterhead, document.style), document.watermark)
+    letterhead, style = document.letterhead, document.style
+    room = letter_room(letterhead, style) if document.form == "信函" else ""
+    fixed = fixed_parts(style, fitted_mark_size(letterhead, style), document.watermark, room)
     parts = {
         "[Content_Types].xml": content_types(len(charts)).encode(),
         **fixed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tongbao.outputs.word.chart_xml import (
+    BOX,
     GREY,
     SHOW_VALUE,
     axis_title,
@@ -13,6 +14,7 @@ from tongbao.outputs.word.chart_xml import (
     plain,
     space,
     text_properties,
+    words,
     workbook,
 )
 from tongbao.outputs.word.xml import escape
@@ -89,9 +91,8 @@ def _labels(chart: BarChart, text: str) -> str:
     single = ""
     if code is None:
         single = "".join(
-            f'<c:dLbl><c:idx val="{index}"/><c:tx><c:rich><a:bodyPr/><a:p><a:r><a:rPr lang="zh-CN"/>'
-            f"<a:t>{escape(label)}</a:t></a:r></a:p></c:rich></c:tx>{place}{shown}</c:dLbl>"
+            f'<c:dLbl><c:idx val="{index}"/>{words(label, None)}{place}{shown}</c:dLbl>'
             for index, label in enumerate(chart.labels)
         )
     form = f'<c:numFmt formatCode="{escape(code or "General")}" sourceLinked="0"/>'
-    return f"<c:dLbls>{single}{form}<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{text}{place}{shown}</c:dLbls>"
+    return f"<c:dLbls>{single}{form}{BOX}{text}{place}{shown}</c:dLbls>"

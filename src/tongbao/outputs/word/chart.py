@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from tongbao.outputs.word import bars, lines
+from tongbao.outputs.word import bars, lines, parted
 from tongbao.outputs.word.chart_xml import CHART, PACKAGES, RELATIONS
+from tongbao.outputs.word.faces import DECLARATION
 from tongbao.outputs.word.page import PORTRAIT, TWIPS_A_MM
-from tongbao.outputs.word.styles import DECLARATION
 from tongbao.outputs.word.xml import escape
-from tongbao.reports.document import BarChart, Chart, Figure, Style
+from tongbao.reports.document import BarChart, Chart, Figure, GroupedBarChart, LineChart, ShareChart, Style
+
+Picture = Chart | GroupedBarChart | ShareChart
+"""Every kind of picture that Word draws."""
 
 EMU_A_MM: Final = 36000
 CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -45,12 +48,22 @@ def relations(number: int) -> str:
     )
 
 
-def chart_part(chart: Chart, style: Style) -> ChartPart:
+def chart_part(chart: Picture, style: Style) -> ChartPart:
     """Write a chart with its figures."""
-    if isinstance(chart, BarChart):
-        return ChartPart(bars.xml(chart, style), bars.figures(chart))
-    return ChartPart(lines.xml(chart, style), lines.figures(chart))
+    match chart:
+        case BarChart():
+            return ChartPart(bars.xml(chart, style), bars.figures(chart))
+        case LineChart():
+            return ChartPart(lines.xml(chart, style), lines.figures(chart))
+        case GroupedBarChart() | ShareChart():
+            return ChartPart(parted.xml(chart, style), parted.figures(chart))
 
 
-def _height_mm(chart: Chart) -> float:
-    return bars.height_mm(chart) if isinstance(chart, BarChart) else lines.HEIGHT_MM
+def _height_mm(chart: Picture) -> float:
+    match chart:
+        case BarChart():
+            return bars.height_mm(chart)
+        case LineChart():
+            return lines.HEIGHT_MM
+        case GroupedBarChart() | ShareChart():
+            return parted.height_mm(chart)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from string import ascii_uppercase
 from typing import Final
 
 from tongbao.ooxml.package import pack
-from tongbao.outputs.word.styles import DECLARATION, FANG
+from tongbao.outputs.word.faces import DECLARATION, FANG
 from tongbao.outputs.word.xml import escape
 
 RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -22,6 +23,7 @@ SHOW_VALUE: Final = (
     '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
     '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
 )
+BOX: Final = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
 
 
 def space(plot: str, *, after: str = "") -> str:
@@ -42,6 +44,16 @@ def text_properties(points: float) -> str:
         f'<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="{round(points * 100)}"><a:solidFill><a:srgbClr val="000000"/>'
         f'</a:solidFill><a:latin typeface="{FANG}"/><a:ea typeface="{FANG}"/></a:defRPr></a:pPr>'
         '<a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
+    )
+
+
+def words(label: str, code: str | None) -> str:
+    """A single label: by its number format, or as text where no format yields it."""
+    if code:
+        return f'<c:numFmt formatCode="{escape(code)}" sourceLinked="0"/>'
+    return (
+        '<c:tx><c:rich><a:bodyPr/><a:p><a:r><a:rPr lang="zh-CN"/>'
+        f"<a:t>{escape(label)}</a:t></a:r></a:p></c:rich></c:tx>"
     )
 
 
@@ -98,12 +110,12 @@ def number_format(values: Sequence[float], labels: Sequence[str]) -> str | None:
 def workbook(heads: Sequence[str], rows: Iterable[tuple[str, Sequence[float | None]]]) -> bytes:
     """The smallest workbook with the figures; every text is a text, so that none becomes a formula."""
 
-    def words(cell: str, text: str) -> str:
+    def typed(cell: str, text: str) -> str:
         return f'<c r="{cell}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
-    table = f'<row r="1">{"".join(words(f"{column(place)}1", head) for place, head in enumerate(heads))}</row>'
+    table = f'<row r="1">{"".join(typed(f"{column(place)}1", head) for place, head in enumerate(heads))}</row>'
     table += "".join(
-        f'<row r="{row}">{words(f"A{row}", name)}'
+        f'<row r="{row}">{typed(f"A{row}", name)}'
         + "".join(
             f'<c r="{column(place)}{row}"><v>{plain(value)}</v></c>'
             for place, value in enumerate(values)
@@ -128,5 +140,6 @@ def workbook(heads: Sequence[str], rows: Iterable[tuple[str, Sequence[float | No
 
 
 def column(place: int) -> str:
-    """The column of a chart's n-th series: B, C and so on."""
-    return "BCDEFGHIJKLMNOPQRSTUVWXYZ"[place]
+    """The column of a chart's n-th series: B, C and so on, AA after Z."""
+    before, letter = divmod(place + 1, len(ascii_uppercase))
+    return (column(before - 2) if before else "") + ascii_uppercase[letter]

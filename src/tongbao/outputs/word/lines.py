@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tongbao.outputs.word.chart_xml import (
+    BOX,
     GREY,
     SHOW_VALUE,
     axis_title,
@@ -14,6 +15,7 @@ from tongbao.outputs.word.chart_xml import (
     plain,
     space,
     text_properties,
+    words,
     workbook,
 )
 from tongbao.outputs.word.xml import escape
@@ -87,22 +89,14 @@ def _labels(chart: LineChart, number: int, text: str) -> str:
         if label and value is not None
     ]
     code = number_format([value for _, value, _ in shown], [label for _, _, label in shown])
-    box = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
     labels = "".join(
-        f'<c:dLbl><c:idx val="{index}"/>{_form(code) or _words(label)}{box}{text}'
+        f'<c:dLbl><c:idx val="{index}"/>{words(label, code)}{BOX}{text}'
         f'<c:dLblPos val="{"b" if chart.below(number, index) else "t"}"/>{SHOW_VALUE}</c:dLbl>'
         for index, _, label in shown
     )
     bare = SHOW_VALUE.replace('<c:showVal val="1"/>', '<c:showVal val="0"/>')
-    return f'<c:dLbls>{labels}{_form(code)}{box}{text}<c:dLblPos val="t"/>{bare}</c:dLbls>'
+    return f'<c:dLbls>{labels}{_form(code)}{BOX}{text}<c:dLblPos val="t"/>{bare}</c:dLbls>'
 
 
 def _form(code: str | None) -> str:
     return f'<c:numFmt formatCode="{escape(code)}" sourceLinked="0"/>' if code else ""
-
-
-def _words(label: str) -> str:
-    return (
-        '<c:tx><c:rich><a:bodyPr/><a:p><a:r><a:rPr lang="zh-CN"/>'
-        f"<a:t>{escape(label)}</a:t></a:r></a:p></c:rich></c:tx>"
-    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from tongbao.outputs.word.page import FOOTER_DISTANCE, LANDSCAPE, PAGE_NUMBER, PAGE_NUMBER_INSET, Page
-from tongbao.outputs.word.styles import DECLARATION, FANG
-from tongbao.outputs.word.xml import em_width, escape, paragraph, run
+from tongbao.outputs.word.faces import DECLARATION, FANG
+from tongbao.outputs.word.page import FOOTER_DISTANCE, HEADER_DISTANCE, LANDSCAPE, PAGE_NUMBER, PAGE_NUMBER_INSET, Page
+from tongbao.outputs.word.xml import NO_MARGINS, em_width, escape, paragraph, run
 
 _NAMESPACES: Final = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml" '
@@ -17,14 +17,28 @@ _STRIP: Final = 1000  # wider than the turned line, which stands at its right si
 _LONGEST_WATERMARK: Final = 440
 _WATERMARK_CHARACTER: Final = 150
 
-MARGINS: Final = ("headerPortrait", "headerTurnedOdd", "headerTurnedEven", "footerOdd", "footerEven", "footerNone")
+MARGINS: Final = (
+    "headerPortrait",
+    "headerLetter",
+    "headerTurnedOdd",
+    "headerTurnedEven",
+    "footerOdd",
+    "footerEven",
+    "footerNone",
+)
 """The relationship ids of all headers and footers."""
 
 
-def margin_parts(watermark: str) -> dict[str, str]:
-    """Write every header and footer by its relationship id; each section says which ones it shows."""
+def margin_parts(watermark: str, letter_room: str) -> dict[str, str]:
+    """Write every header and footer by its relationship id; each section says which ones it shows.
+
+    Args:
+        watermark: its words, or "".
+        letter_room: what keeps the first page of 信函 free above the text, or "".
+    """
     return {
         "headerPortrait": _header(_watermark(watermark, 1)),
+        "headerLetter": _header(_watermark(watermark, 4), letter_room),
         "headerTurnedOdd": _header(_watermark(watermark, 2), _turned(f'<w:ind w:right="{PAGE_NUMBER_INSET}"/>', "")),
         "headerTurnedEven": _header(
             _watermark(watermark, 3),
@@ -36,18 +50,27 @@ def margin_parts(watermark: str) -> dict[str, str]:
     }
 
 
-def section(page: Page) -> str:
-    """Write the properties of a section; page numbers run on through all of them."""
+def section(page: Page, *, letter: bool = False) -> str:
+    """Write the properties of a section; page numbers run on through all of them.
+
+    Args:
+        page: its page.
+        letter: whether it begins with page 1 of 信函, which shows red rules and no number (§10.1).
+    """
     odd, even = ("headerTurnedOdd", "headerTurnedEven") if page.landscape else ("headerPortrait", "headerPortrait")
     odd_foot, even_foot = ("footerNone", "footerNone") if page.landscape else ("footerOdd", "footerEven")
     turned = ' w:orient="landscape"' if page.landscape else ""
+    first = (
+        '<w:headerReference w:type="first" r:id="headerLetter"/><w:footerReference w:type="first" r:id="footerNone"/>'
+    )
     return (
         f'<w:sectPr><w:headerReference w:type="default" r:id="{odd}"/><w:headerReference w:type="even" r:id="{even}"/>'
         f'<w:footerReference w:type="default" r:id="{odd_foot}"/><w:footerReference w:type="even" r:id="{even_foot}"/>'
+        f"{first if letter else ''}"
         f'<w:type w:val="nextPage"/><w:pgSz w:w="{page.width}" w:h="{page.height}"{turned}/>'
         f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" w:left="{page.left}" '
-        f'w:header="851" w:footer="{0 if page.landscape else FOOTER_DISTANCE}" w:gutter="0"/>'
-        "</w:sectPr>"
+        f'w:header="{HEADER_DISTANCE}" w:footer="{0 if page.landscape else FOOTER_DISTANCE}" w:gutter="0"/>'
+        f"{'<w:titlePg/>' if letter else ''}</w:sectPr>"
     )
 
 
@@ -71,8 +94,7 @@ def _turned(indent: str, align: str) -> str:
         '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="page" w:horzAnchor="page" '
         f'w:tblpX="{FOOTER_DISTANCE + PAGE_NUMBER - _STRIP}" w:tblpY="{page.top}"/>'
         f'<w:tblW w:w="{_STRIP}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
-        f'</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{_STRIP}"/></w:tblGrid>'
+        f'{NO_MARGINS}</w:tblPr><w:tblGrid><w:gridCol w:w="{_STRIP}"/></w:tblGrid>'
         f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{page.text_height}" w:hRule="exact"/></w:trPr>'
         f'<w:tc><w:tcPr><w:tcW w:w="{_STRIP}" w:type="dxa"/><w:textDirection w:val="tbRl"/></w:tcPr>'
         f"{paragraph('Footer', _NUMBER, indent + align)}</w:tc></w:tr></w:tbl>"

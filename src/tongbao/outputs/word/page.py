@@ -13,6 +13,13 @@ TWIPS_A_MM: Final = 1440 / 25.4
 LINE: Final = 579  # 580 gives 21 lines
 TIGHTENING: Final = -5  # spacing between characters: 0 or -4 gives 27 a line
 TITLE_PITCH: Final = 720
+NUMBER_LINE: Final = 360  # of 发文字号; it stands in the middle of a line
+NUMBER_BLANK: Final = (LINE - NUMBER_LINE) // 2
+# The mark's line box: at 1.09 em the tops of the characters stand within 1 mm whether a program centres
+# them in an exact line (Word) or sets them on its bottom (LibreOffice).
+MARK_LINE: Final = 1.09
+HEADER_DISTANCE: Final = 851
+LETTER_BLANK: Final = 260  # with the white of the line box, 7/8 of a character from rule to text (§10.1)
 FOOTER_DISTANCE: Final = 1447  # puts the dash of the page number 7 mm below 版心
 PAGE_NUMBER: Final = 280  # 四号, exact line
 PAGE_NUMBER_INSET: Final = 320  # 一字

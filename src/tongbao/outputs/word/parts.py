@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import Final
 
 from tongbao.outputs.word.chart import CHART_TYPE
+from tongbao.outputs.word.faces import DECLARATION, NAMESPACE, font_table
 from tongbao.outputs.word.margins import MARGINS, margin_parts
-from tongbao.outputs.word.styles import DECLARATION, NAMESPACE, font_table, styles
+from tongbao.outputs.word.styles import styles
 from tongbao.outputs.word.xml import escape
 from tongbao.reports.document import Meta, Style
 
@@ -17,10 +18,17 @@ _PACKAGES: Final = "http://schemas.openxmlformats.org/package/2006"
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _MODE: Final = "http://schemas.microsoft.com/office/word"
 
+_OPENING: Final = "$(£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥"
+_CLOSING: Final = (
+    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠—－"
+)
+
 _SETTINGS: Final = (
     f"{DECLARATION}<w:settings {NAMESPACE}>"
     '<w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
     '<w:characterSpacingControl w:val="compressPunctuation"/>'
+    # No mark that closes or goes on stands at the beginning of a line, none that opens at its end.
+    f'<w:noLineBreaksAfter w:lang="zh-CN" w:val="{_OPENING}"/><w:noLineBreaksBefore w:lang="zh-CN" w:val="{_CLOSING}"/>'
     # A title broken by hand must not be stretched to the margins.
     "<w:compat><w:doNotExpandShiftReturn/>"
     + "".join(
@@ -39,13 +47,13 @@ _SETTINGS: Final = (
 
 
 @lru_cache(maxsize=32)
-def fixed_parts(style: Style, mark_size: float, watermark: str) -> Mapping[str, bytes]:
+def fixed_parts(style: Style, mark_size: float, watermark: str, letter_room: str) -> Mapping[str, bytes]:
     """Write what the documents of one county share, once a process."""
     parts = {
         "word/styles.xml": styles(style, mark_size),
         "word/settings.xml": _SETTINGS,
         "word/fontTable.xml": font_table(),
-        **{f"word/{name}.xml": xml for name, xml in margin_parts(watermark).items()},
+        **{f"word/{name}.xml": xml for name, xml in margin_parts(watermark, letter_room).items()},
         "docProps/app.xml": f'{DECLARATION}<Properties xmlns="{_OFFICE}/extended-properties">'
         "<Application>tongbao</Application></Properties>",
         "_rels/.rels": f'{DECLARATION}<Relationships xmlns="{_PACKAGES}/relationships">'

@@ -8,56 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from tongbao.outputs.word.page import (
-    LINE,
-    PAGE_NUMBER,
-    PAGE_NUMBER_INSET,
-    TIGHTENING,
-    TITLE_PITCH,
-    TWIPS_A_MM,
-    TWIPS_A_POINT,
-    character,
-    twips,
-)
+from tongbao.outputs.word.faces import DECLARATION, FANG, HEI, KAI, NAMESPACE, SONG, TITLE, fonts
+from tongbao.outputs.word.frame_styles import closing_styles, letterhead_styles
+from tongbao.outputs.word.page import LINE, TIGHTENING, TITLE_PITCH, twips
+from tongbao.outputs.word.style_xml import aligned, character_style, face, indented, paragraph_style, spacing
 from tongbao.reports.document import Style
 
-NAMESPACE: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-FANG: Final = "仿宋_GB2312"
-KAI: Final = "楷体_GB2312"
-HEI: Final = "黑体"
-SONG: Final = "宋体"
-TITLE: Final = "方正小标宋简体"
-
-_ALTERNATES: Final = {
-    FANG: ("仿宋,FangSong", "modern", "fixed"),
-    KAI: ("楷体,KaiTi", "modern", "fixed"),
-    HEI: ("SimHei", "modern", "fixed"),
-    SONG: ("SimSun", "auto", "variable"),
-    TITLE: ("方正小标宋_GBK,华文中宋", "script", "fixed"),
-}
 _LEVELS: Final = {1: ("一级标题", HEI), 2: ("二级标题", KAI), 3: ("三级标题", FANG), 4: ("四级标题", FANG)}
-_NUMBER_LINE: Final = 360
-# The mark's line box: at 1.09 em the tops of the characters stand within 1 mm whether a program centres
-# them in an exact line (Word) or sets them on its bottom (LibreOffice).
-_MARK_LINE: Final = 1.09
-_RULE_SPACE: Final = 10  # points from line box to red rule; with the box's own white it makes 4 mm
-
-
-def fonts(name: str) -> str:
-    """Name a font for every script, without theme fonts, which would win over it."""
-    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}" w:hint="eastAsia"/>'
-
-
-def font_table() -> str:
-    """Write fontTable.xml: an office without the named font gets its nearest relative instead of any font."""
-    entries = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/>'
-        f'<w:family w:val="{family}"/><w:pitch w:val="{pitch}"/></w:font>'
-        for name, (others, family, pitch) in _ALTERNATES.items()
-    )
-    return f"{DECLARATION}<w:fonts {NAMESPACE}>{entries}</w:fonts>"
 
 
 def styles(style: Style, mark_size: float) -> str:
@@ -73,9 +30,9 @@ def styles(style: Style, mark_size: float) -> str:
             _defaults(style),
             *_headings(style),
             *_body(style),
-            *_letterhead(style, mark_size),
+            *letterhead_styles(style, mark_size),
             *_tables(style),
-            *_closing(style),
+            *closing_styles(style),
             *_roles(),
             "</w:styles>",
         )
@@ -111,19 +68,21 @@ def _headings(style: Style) -> list[str]:
     written = []
     for level, (alias, font) in _LEVELS.items():
         written += [
-            _paragraph(
+            paragraph_style(
                 f"Heading{level}",
                 f"heading {level}",
-                f"<w:keepNext/><w:keepLines/>{_indent(style)}",
+                f"<w:keepNext/><w:keepLines/>{indented(style)}",
                 fonts(font),
                 alias=alias,
                 after="NoticeBody",
                 link=f"Heading{level}Char",
                 outline=level - 1,
             ),
-            _characters(f"Heading{level}Char", f"{alias} 字符", fonts(font), link=f"Heading{level}"),
+            character_style(f"Heading{level}Char", f"{alias} 字符", fonts(font), link=f"Heading{level}"),
             # Notices go on after “（一）市直部门。” in the same line: the outline knows it, the page does not.
-            _paragraph(f"RunIn{level}", f"{alias}（接正文）", _indent(style), after="NoticeBody", outline=level - 1),
+            paragraph_style(
+                f"RunIn{level}", f"{alias}（接正文）", indented(style), after="NoticeBody", outline=level - 1
+            ),
         ]
     return written
 
@@ -131,43 +90,23 @@ def _headings(style: Style) -> list[str]:
 def _body(style: Style) -> list[str]:
     pitch = round(TITLE_PITCH * style.title_size / 22)
     return [
-        _paragraph("NoticeBody", "公文正文", _indent(style)),
-        _paragraph("NoticeFlush", "公文正文（顶格）", ""),
-        _paragraph("Recipients", "主送机关", "", after="NoticeBody"),
-        _paragraph(
+        paragraph_style("NoticeBody", "公文正文", indented(style)),
+        paragraph_style("NoticeFlush", "公文正文（顶格）", ""),
+        paragraph_style("Recipients", "主送机关", "", after="NoticeBody"),
+        paragraph_style(
             "Title",
             "Title",
-            f"<w:keepLines/>{_spacing(before=2 * LINE, after=LINE, line=pitch)}{_align('center')}",
-            _face(TITLE, style.title_size),
+            f"<w:keepLines/>{spacing(before=2 * LINE, after=LINE, line=pitch)}{aligned('center')}",
+            face(TITLE, style.title_size),
             alias="公文标题",
             after="Recipients",
         ),
     ]
 
 
-def _letterhead(style: Style, mark_size: float) -> list[str]:
-    colour = style.red.lstrip("#").upper()
-    box = round(mark_size * _MARK_LINE * TWIPS_A_POINT)
-    blank = (LINE - _NUMBER_LINE) // 2
-    return [
-        _paragraph(
-            "LetterheadMark",
-            "发文机关标志",
-            f"{_spacing(before=round(35 * TWIPS_A_MM), line=box)}{_align('center')}",
-            f'{fonts(TITLE)}<w:color w:val="{colour}"/><w:spacing w:val="0"/>{_size(mark_size)}',
-        ),
-        _paragraph(
-            "DocumentNumber",
-            "发文字号",
-            f'<w:pBdr><w:bottom w:val="single" w:sz="{round(style.rule_pt * 8)}" w:space="{_RULE_SPACE}" '
-            f'w:color="{colour}"/></w:pBdr>{_spacing(before=2 * LINE + blank, line=_NUMBER_LINE)}{_align("center")}',
-        ),
-    ]
-
-
 def _tables(style: Style) -> list[str]:
     line = twips(style.table_size * 5 / 4)
-    small = _face(FANG, style.table_size)
+    small = face(FANG, style.table_size)
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -180,113 +119,35 @@ def _tables(style: Style) -> list[str]:
     )
     return [
         grid,
-        _paragraph("TableText", "表格文字", f"{_spacing(line=line)}{_align('center')}", small),
-        _paragraph("TableHead", "表头", f"{_spacing(line=line)}{_align('center')}", _face(HEI, style.table_size)),
-        _paragraph(
+        paragraph_style("TableText", "表格文字", f"{spacing(line=line)}{aligned('center')}", small),
+        paragraph_style("TableHead", "表头", f"{spacing(line=line)}{aligned('center')}", face(HEI, style.table_size)),
+        paragraph_style(
             "TableCaption",
             "表题",
-            f"<w:keepNext/>{_spacing(before=line // 2, after=line // 4, line=line)}{_align('center')}",
-            _face(HEI, style.table_size),
+            f"<w:keepNext/>{spacing(before=line // 2, after=line // 4, line=line)}{aligned('center')}",
+            face(HEI, style.table_size),
         ),
-        _paragraph("TableNote", "表注", _spacing(before=line // 4, line=line), small),
+        paragraph_style("TableNote", "表注", spacing(before=line // 4, line=line), small),
         # An exact line would cut a picture off: this is the one place where a line is as high as what it holds.
-        _paragraph(
+        paragraph_style(
             "Figure",
             "图",
-            '<w:keepNext/><w:spacing w:before="120" w:line="240" w:lineRule="auto"/>' + _align("center"),
+            '<w:keepNext/><w:spacing w:before="120" w:line="240" w:lineRule="auto"/>' + aligned("center"),
         ),
-        _paragraph(
+        paragraph_style(
             "FigureCaption",
             "图题",
-            f"{_spacing(before=line // 4, after=line // 2, line=line)}{_align('center')}",
-            _face(HEI, style.table_size),
+            f"{spacing(before=line // 4, after=line // 2, line=line)}{aligned('center')}",
+            face(HEI, style.table_size),
         ),
-    ]
-
-
-def _closing(style: Style) -> list[str]:
-    return [
-        _paragraph("AttachmentNote", "附件说明", f"<w:keepNext/>{_align('left')}"),
-        _paragraph("Organ", "署名", f"<w:keepNext/><w:keepLines/>{_align('right')}", after="IssueDate"),
-        _paragraph("IssueDate", "成文日期", f"<w:keepLines/>{_align('right')}"),
-        _paragraph("AttachmentLabel", "附件标识", "<w:pageBreakBefore/>" + _align("left"), fonts(HEI)),
-        _paragraph(
-            "AttachmentTitle",
-            "附件标题",
-            f"<w:keepNext/>{_spacing(before=LINE, after=LINE // 2, line=round(TITLE_PITCH * style.title_size / 22))}"
-            f"{_align('center')}",
-            _face(TITLE, style.title_size),
-            after="NoticeBody",
-            outline=0,
-        ),
-        _paragraph("Imprint", "版记", f"{_spacing(line=400)}{_align('left')}", _face(FANG, 14)),
-        _paragraph("Anchor", "版记定位", _spacing(line=20), _size(1)),
-        _paragraph("Header", "header", _spacing(line=240), _size(9), alias="页眉"),
-        _paragraph("Footer", "footer", f"{_spacing(line=PAGE_NUMBER)}{_align('right')}", _face(SONG, 14), alias="页码"),
-        _paragraph("FooterOdd", "单页页码", f'<w:ind w:right="{PAGE_NUMBER_INSET}"/>', based="Footer"),
-        _paragraph("FooterEven", "双页页码", f'<w:ind w:left="{PAGE_NUMBER_INSET}"/>{_align("left")}', based="Footer"),
     ]
 
 
 def _roles() -> list[str]:
     return [
-        _characters("RoleFang", "仿宋字符", fonts(FANG)),
-        _characters("RoleKai", "楷体字符", fonts(KAI)),
-        _characters("RoleHei", "黑体字符", fonts(HEI)),
-        _characters("RoleSong", "宋体字符", fonts(SONG)),
-        _characters("RoleTitle", "小标宋字符", fonts(TITLE)),
+        character_style("RoleFang", "仿宋字符", fonts(FANG)),
+        character_style("RoleKai", "楷体字符", fonts(KAI)),
+        character_style("RoleHei", "黑体字符", fonts(HEI)),
+        character_style("RoleSong", "宋体字符", fonts(SONG)),
+        character_style("RoleTitle", "小标宋字符", fonts(TITLE)),
     ]
-
-
-def _paragraph(  # noqa: PLR0913 - each is one element of w:style
-    identifier: str,
-    name: str,
-    properties: str,
-    characters: str = "",
-    *,
-    alias: str = "",
-    based: str = "Normal",
-    after: str = "",
-    link: str = "",
-    outline: int | None = None,
-) -> str:
-    built_in = ' w:customStyle="1"' if name[0] > "\x7f" else ""
-    level = "" if outline is None else f'<w:outlineLvl w:val="{outline}"/>'
-    return (
-        f'<w:style w:type="paragraph"{built_in} w:styleId="{identifier}"><w:name w:val="{name}"/>'
-        + (f'<w:aliases w:val="{alias}"/>' if alias else "")
-        + f'<w:basedOn w:val="{based}"/>'
-        + (f'<w:next w:val="{after}"/>' if after else "")
-        + (f'<w:link w:val="{link}"/>' if link else "")
-        + f"<w:qFormat/><w:pPr>{properties}{level}</w:pPr><w:rPr>{characters}</w:rPr></w:style>"
-    )
-
-
-def _characters(identifier: str, name: str, properties: str, *, link: str = "") -> str:
-    return (
-        f'<w:style w:type="character" w:customStyle="1" w:styleId="{identifier}"><w:name w:val="{name}"/>'
-        '<w:basedOn w:val="DefaultParagraphFont"/>'
-        + (f'<w:link w:val="{link}"/>' if link else "")
-        + f"<w:qFormat/><w:rPr>{properties}</w:rPr></w:style>"
-    )
-
-
-def _indent(style: Style) -> str:
-    return f'<w:ind w:firstLineChars="200" w:firstLine="{2 * character(style)}"/>'
-
-
-def _spacing(*, line: int, before: int = 0, after: int = 0) -> str:
-    return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="exact"/>'
-
-
-def _align(side: str) -> str:
-    return f'<w:jc w:val="{side}"/>'
-
-
-def _size(points: float) -> str:
-    return f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
-
-
-def _face(font: str, size: float) -> str:
-    """A font at its natural spacing: the tightening belongs to the 28 characters of body text only."""
-    return f'{fonts(font)}<w:spacing w:val="0"/>{_size(size)}'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tongbao.outputs.word.page import portion, twips
-from tongbao.outputs.word.xml import content, paragraph, run
+from tongbao.outputs.word.xml import content, em_width, paragraph, run
 from tongbao.reports.document import Style, Table, TableCell
 
 _ALIGN = {"center": "", "left": '<w:jc w:val="left"/>', "right": '<w:jc w:val="right"/>'}
@@ -36,16 +36,20 @@ def table(model: Table, width: int, style: Style) -> list[str]:
         f'<w:tblPr><w:tblStyle w:val="NoticeTable"/><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
     )
-    body = list(_rows(model.body, columns, height, head=False))
-    if model.notes and body:  # notes never begin a page
-        body[-1] = body[-1].replace(_TEXT_STYLE, f"{_TEXT_STYLE}<w:keepNext/>")
-    head = _rows(model.head, columns, height, head=True)
+    body = list(_rows(model.body, columns, height, style, head=False))
+    held = model.held | {len(body) - 1} if model.notes else model.held  # notes never begin a page
+    for place in held:
+        if 0 <= place < len(body):
+            body[place] = body[place].replace(_TEXT_STYLE, f"{_TEXT_STYLE}<w:keepNext/>")
+    head = _rows(model.head, columns, height, style, head=True)
     written = ["<w:tbl>", properties, f"<w:tblGrid>{grid}</w:tblGrid>", *head, *body, "</w:tbl>"]
     caption = [paragraph("TableCaption", run(model.caption))] if model.caption else []
     return [*caption, "".join(written), *(paragraph("TableNote", run(note)) for note in model.notes)]
 
 
-def _rows(rows: tuple[tuple[TableCell, ...], ...], columns: list[int], height: int, *, head: bool) -> Iterator[str]:
+def _rows(
+    rows: tuple[tuple[TableCell, ...], ...], columns: list[int], height: int, look: Style, *, head: bool
+) -> Iterator[str]:
     properties = (
         f'<w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>'
         f"{'<w:tblHeader/>' if head else ''}</w:trPr>"
@@ -64,7 +68,7 @@ def _rows(rows: tuple[tuple[TableCell, ...], ...], columns: list[int], height: i
                 cell = next(waiting, None)
                 if cell is None:
                     raise TableShapeError(f"第{number}行只有{column}列，应有{count}列")
-                span, merge, inside = cell.colspan, "", _inside(cell, style)
+                span, merge, inside = cell.colspan, "", _inside(cell, style, look)
                 if column + span > count or any(below[column : column + span]):
                     raise TableShapeError(f"第{number}行超出{count}列：{cell.text}")
                 if cell.rowspan > 1:
@@ -86,8 +90,10 @@ def _rows(rows: tuple[tuple[TableCell, ...], ...], columns: list[int], height: i
         raise TableShapeError("有单元格合并到表格末行以下")
 
 
-def _inside(cell: TableCell, style: str) -> str:
+def _inside(cell: TableCell, style: str, look: Style) -> str:
     align = _ALIGN[cell.align]
+    if cell.tail:  # as much room as the figure's missing decimals, so that the decimal points line up
+        align = f'<w:ind w:right="{twips(em_width(cell.tail) * look.table_size)}"/>{align}'
     text = cell.text
     if cell.strong and style == "TableText":
         return paragraph(style, run(text, strong=True), align)
