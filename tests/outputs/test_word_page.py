@@ -248,8 +248,8 @@ ORDER = {
     "pgNumType cols vAlign titlePg textDirection docGrid",
     "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked "
     "personal rsid pPr rPr tblPr trPr tcPr tblStylePr",
-    "settings": "zoom defaultTabStop evenAndOddHeaders characterSpacingControl noLineBreaksAfter noLineBreaksBefore compat themeFontLang decimalSymbol "
-    "listSeparator",
+    "settings": "zoom defaultTabStop evenAndOddHeaders characterSpacingControl noLineBreaksAfter "
+    "noLineBreaksBefore compat themeFontLang decimalSymbol listSeparator",
     "font": "altName panose1 charset family notTrueType pitch sig",
 }
 
