@@ -8,14 +8,13 @@ from typing import Literal, cast
 
 from tongbao.errors import Code, Finding, InvalidError, Place
 from tongbao.reports.chart_markup import read_chart
-from tongbao.reports.document import Attachment, Block, Figure, Heading, Paragraph, Run, Table, TableCell
+from tongbao.reports.document import Attachment, Block, Figure, Heading, Paragraph, Run, Table
 from tongbao.reports.markup import Element, read, squeeze
+from tongbao.reports.tables.markup import read_table
 from tongbao.reports.title import LINE_CAPACITY, WIDE_CAPACITY, break_title
 
 _DIGITS = "零一二三四五六七八九"
-_WIDEST_SPAN = 999
 _SPACES = " \t\r\n"  # a full-width space parts the organs of a title
-Align = Literal["left", "center", "right"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,67 +188,11 @@ class _Composer:
         return self.labels.get(target, "")
 
     def _table(self, element: Element) -> Table:
-        head = tuple(self._row(row) for part in element.elements("thead") for row in part.elements("tr"))
-        body = tuple(self._row(row) for part in element.elements("tbody") for row in part.elements("tr"))
-        width = self._check_grid(element, head, body)
-        widths = self._widths(element, width)
         caption = element.attributes.get("caption", "")
         if caption:
             self.tables += 1
             caption = f"表{self.tables} {caption}"
-        return Table(caption, widths, head, body, tuple(note.text for note in element.elements("note")))
-
-    def _widths(self, element: Element, count: int) -> tuple[float, ...]:
-        stated = element.attributes.get("widths", "")
-        try:
-            widths = tuple(float(each) for each in stated.split(",")) if stated else (1.0,) * count
-        except ValueError:
-            widths = ()
-        if len(widths) != count or not all(width > 0 for width in widths):
-            self.wrong(element, f"表格有{count}列，widths 写的是“{stated}”", "请为每一列写一个正数，用英文逗号隔开")
-        return widths
-
-    def _row(self, row: Element) -> tuple[TableCell, ...]:
-        cells = []
-        for cell in row.elements("th", "td"):
-            align = cell.attributes.get("align", "center")
-            if align not in {"left", "center", "right"}:
-                self.wrong(cell, f"align 不能是“{align}”", "可用 left、center、right")
-            spans = [cell.attributes.get(key, "1") for key in ("colspan", "rowspan")]
-            if not all(span.isdecimal() and 0 < int(span) <= _WIDEST_SPAN for span in spans):
-                self.wrong(cell, f"跨列跨行“{'、'.join(spans)}”不是正整数", "请写成 1 以上的整数")
-                spans = ["1", "1"]
-            cells.append(TableCell(cell.text, int(spans[0]), int(spans[1]), cast("Align", align), cell.tag == "th"))
-        return tuple(cells)
-
-    def _check_grid(self, element: Element, *parts: tuple[tuple[TableCell, ...], ...]) -> int:
-        """Lay the cells out; every row of a part must come out as wide as the table."""
-        widths: list[int] = []
-        for part in parts:
-            pending: dict[int, int] = {}  # column → rows still covered from above
-            for row in part:
-                column = 0
-                following = {place: left - 1 for place, left in pending.items() if left > 1}
-                for cell in row:
-                    while column in pending:
-                        column += 1
-                    for offset in range(cell.colspan):
-                        if cell.rowspan > 1:
-                            following[column + offset] = cell.rowspan - 1
-                    column += cell.colspan
-                while column in pending:
-                    column += 1
-                widths.append(column)
-                pending = following
-            if pending:
-                self.wrong(element, "有单元格跨出了表格的最后一行", "请检查 rowspan")
-        if len(set(widths)) != 1:
-            self.wrong(
-                element,
-                f"表格各行的列数不一致：{'、'.join(map(str, sorted(set(widths)))) or '没有行'}",
-                "请检查 colspan、rowspan 和单元格数",
-            )
-        return max(widths, default=1)
+        return read_table(element, caption, self.wrong)
 
     def _figure(self, element: Element) -> Figure:
         self.figures += 1

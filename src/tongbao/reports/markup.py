@@ -33,7 +33,8 @@ CHILDREN: Mapping[str, frozenset[str]] = {
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "section": frozenset({"id", "title", "landscape"}),
     "p": frozenset({"run-in", "flush"}),
-    "table": frozenset({"id", "caption", "widths"}),
+    "table": frozenset({"id", "caption", "unit", "widths"}),
+    "tr": frozenset({"group", "subtotal"}),
     "th": frozenset({"colspan", "rowspan", "align"}),
     "td": frozenset({"colspan", "rowspan", "align"}),
     "figure": frozenset({"id", "caption", "alt"}),
