@@ -91,6 +91,7 @@ class Code(StrEnum):
     TEMPLATE_OVERRIDE = "覆盖无对象"
     TEMPLATE_TIMEOUT = "模板运行超时"
     FONT_MISSING = "缺少字体"
+    FONT_NOT_EMBEDDABLE = "字体不许嵌入"
     GLYPH_MISSING = "缺字"
     GLYPH_SUBSTITUTED = "以备用字体代替"
     # outputs

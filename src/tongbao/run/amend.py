@@ -86,7 +86,7 @@ def amend(workspace: Path, key: NoticeKey, act: Act) -> Outcome:
         _check_as_issued(before, filed)
     amendment = Amendment(_number(plan, filed.original), before.issue.groups, fresh, _lapsed(filed, before, after))
     document = amendment_document(after.issue, amendment)
-    glyphs = [finding for finding in plan.fonts.check(document) if finding not in after.findings]
+    glyphs = plan.fonts.check(document)
     if has_errors(glyphs):
         raise InvalidError(glyphs)
     job = plan.job.model_copy(update={"settings": {**plan.job.settings, "件": _name(key)}})
@@ -95,7 +95,7 @@ def amend(workspace: Path, key: NoticeKey, act: Act) -> Outcome:
             folder.add(f"{AMENDMENT}{suffix}", content)
         folder.publish(job)
         _record(register, key, act, job, {name: record.sha256 for name, record in folder.files.items()})
-        return Outcome(_name(key), State.MADE, tuple(folder.files), tuple(glyphs))
+        return Outcome(_name(key), State.MADE, tuple(folder.files), glyphs)
 
 
 def _record(register: Register, key: NoticeKey, act: Act, job: Job, files: dict[str, str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tongbao.definitions import Loaded
 from tongbao.errors import Code, ExitCode, Finding, InvalidError, OutputError, Place
+from tongbao.outputs.fonts import first_told
 from tongbao.outputs.manifest import current_files
 from tongbao.outputs.storage import OutputFolder, clean_stale
 from tongbao.period import Period
@@ -108,7 +109,7 @@ def run(
         for ready, pages in rendering:
             outcomes.append(ready if isinstance(ready, Outcome) else _write(outputs, ready, pages, records, watch))
     outcomes = [replace(outcome, findings=(*outcome.findings, *records.findings)) for outcome in outcomes]
-    return tuple(sorted(outcomes, key=lambda outcome: outcome.name))
+    return _in_order(outcomes)
 
 
 def check(workspace: Path, period: Period, names: tuple[str, ...] = ()) -> tuple[Outcome, ...]:
@@ -117,7 +118,16 @@ def check(workspace: Path, period: Period, names: tuple[str, ...] = ()) -> tuple
     outcomes = broken_reports(broken)
     for report in reports:
         outcomes.append(guarded(report.value.name, partial(_checked, workspace, period, report)))
-    return tuple(sorted(outcomes, key=lambda outcome: outcome.name))
+    return _in_order(outcomes)
+
+
+def _in_order(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """By name, however many cores worked; what a font lacks is told with the first report that meets it only."""
+    told: set[object] = set()
+    return tuple(
+        replace(outcome, findings=tuple(first_told(outcome.findings, told)))
+        for outcome in sorted(outcomes, key=lambda outcome: outcome.name)
+    )
 
 
 def broken_reports(findings: Sequence[Finding]) -> list[Outcome]:

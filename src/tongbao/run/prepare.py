@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from tongbao.errors import Code, Finding, InvalidError, Severity, has_errors
+from tongbao.outputs.fonts import first_told
 from tongbao.period import MONTHS, Period
 from tongbao.reports.document import Document
 from tongbao.reports.evaluation import GroupResult
@@ -71,7 +72,7 @@ def prepare(plan: Plan) -> Prepared:
     except InvalidError as error:
         raise InvalidError([*findings, *error.findings]) from None
     glyphs = [*plan.fonts.findings, *(finding for document in made.values() for finding in plan.fonts.check(document))]
-    findings += dict.fromkeys(glyphs)
+    findings += first_told(dict.fromkeys(glyphs), set())
     if has_errors(findings):
         raise InvalidError(findings)
     earlier = tuple(board for before in history[:1] for board in before.boards.values())

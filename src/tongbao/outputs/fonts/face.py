@@ -14,6 +14,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from tongbao.errors import Code, Finding, OutputError, Place
+from tongbao.outputs.fonts.characters import STANDARD, is_private, is_selector
+
+_RESTRICTED, _PREVIEW, _EDITABLE = 0x0002, 0x0004, 0x0008
+_USAGE = _RESTRICTED | _PREVIEW | _EDITABLE
+_NO_SUBSETTING, _BITMAP_ONLY = 0x0100, 0x0200
+_VARIANT_FORMAT = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +30,17 @@ class Face:
         name: its PostScript name, e.g. FandolFang-Regular.
         source: the file that was found; what `doctor` prints and the manifest hashes.
         index: its number inside a collection; None for a file of its own.
+        families: the family names by which word processors list it, the Chinese one first.
+        permission: what its maker allows, as OS/2 fsType says; 0 allows everything.
+        own: whether the office laid it into its template pack.
     """
 
     name: str
     source: Path
     index: int | None = None
+    families: tuple[str, ...] = ()
+    permission: int = 0
+    own: bool = False
 
     @property
     def family(self) -> str:
@@ -37,8 +49,41 @@ class Face:
 
     @property
     def code_points(self) -> frozenset[int]:
-        """The characters that the face can show."""
-        return _code_points(self.source, self.index)
+        """The characters that the face can show; private ones count in an office's own font only."""
+        return _code_points(self.source, self.index, private=self.own)
+
+    def shows(self, cluster: str) -> bool:
+        """Whether it can show a character with all the marks on it, and the variant form that is asked for."""
+        if len(cluster) == 1:
+            return ord(cluster) in self.code_points
+        base = ord(cluster[0])
+        return (
+            all(
+                (base, ord(mark)) in _variants(self.source, self.index)
+                if is_selector(mark)
+                else ord(mark) in self.code_points
+                for mark in cluster[1:]
+            )
+            and base in self.code_points
+        )
+
+    @property
+    def ban(self) -> str:
+        """Why the face must not go into a PDF; "" when it may.
+
+        Our engines embed the characters in use, so that a face which must not be cut down cannot be embedded either.
+        """
+        if self.permission & _USAGE == _RESTRICTED:  # beside a milder bit the milder one counts (OpenType, OS/2)
+            return "授权不许嵌入"
+        if self.permission & _NO_SUBSETTING:
+            return "授权不许只嵌入部分字符"
+        return "授权只许嵌入点阵" if self.permission & _BITMAP_ONLY else ""
+
+    @property
+    def permission_words(self) -> str:
+        """What `doctor` says about embedding."""
+        allowed = {0: "可安装", _PREVIEW: "可预览和打印"}.get(self.permission & _USAGE, "可编辑")
+        return (self.ban or f"可嵌入（{allowed}）") + f"，fsType 0x{self.permission:04X}"
 
     @property
     def drop(self) -> float:
@@ -66,11 +111,23 @@ def cache_folder() -> Path:
 
 
 @lru_cache(maxsize=64)
-def _code_points(source: Path, index: int | None) -> frozenset[int]:
+def _code_points(source: Path, index: int | None, *, private: bool) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     with TTFont(source, fontNumber=-1 if index is None else index, lazy=True) as font:  # reads no table but cmap
-        return frozenset(font.getBestCmap() or ())
+        shown = font.getBestCmap() or {}
+    # What GB 18030 has a place for today is never shown from its old private place: other machines would not know it.
+    return frozenset(place for place in shown if not is_private(place) or (private and chr(place) not in STANDARD))
+
+
+@lru_cache(maxsize=64)
+def _variants(source: Path, index: int | None) -> frozenset[tuple[int, int]]:
+    """Base and variation selector of every variant form that the face has."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(source, fontNumber=-1 if index is None else index, lazy=True) as font:
+        tables = [table.uvsDict for table in font["cmap"].tables if table.format == _VARIANT_FORMAT]
+    return frozenset((base, selector) for table in tables for selector, entries in table.items() for base, _ in entries)
 
 
 @lru_cache(maxsize=64)

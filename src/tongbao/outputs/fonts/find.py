@@ -14,6 +14,8 @@ from tongbao.outputs.fonts.known import KNOWN, WORDS, Role, plain
 
 _SINGLE = frozenset({".otf", ".ttf"})
 _COLLECTION = frozenset({".ttc", ".otc"})
+_FAMILY = 1
+_WINDOWS, _CHINESE = 3, 0x804
 _NAME_IDS = frozenset({4, 6})  # full name and PostScript name: a family name does not tell the weight
 
 
@@ -73,9 +75,11 @@ class Shelf:
     A file that cannot be read is told as a finding: otherwise a spare font would take its place unnoticed.
     """
 
-    def __init__(self, paths: Iterable[Path], findings: list[Finding]) -> None:
+    def __init__(self, paths: Iterable[Path], findings: list[Finding], *, own: bool = False) -> None:
+        """Remember the files; `own` when they are of the office's template pack."""
         self._paths = tuple(paths)
         self._findings = findings
+        self._own = own
 
     def named(self, names: frozenset[str]) -> Face | None:
         """The first face that bears one of the names."""
@@ -96,9 +100,9 @@ class Shelf:
         try:
             if path.suffix.lower() in _SINGLE:
                 with TTFont(path, lazy=True) as font:
-                    return [_entry(font, path, None)]
+                    return [self._entry(font, path, None)]
             with TTCollection(path, lazy=True) as collection:
-                return [_entry(font, path, index) for index, font in enumerate(collection.fonts)]
+                return [self._entry(font, path, index) for index, font in enumerate(collection.fonts)]
         except (TTLibError, OSError, ValueError, KeyError, AssertionError, IndexError) as error:
             self._findings.append(
                 Finding(
@@ -111,10 +115,23 @@ class Shelf:
             )
             return []
 
-
-def _entry(font: Any, path: Path, index: int | None) -> tuple[Face, frozenset[str]]:
-    if max(table.offset + table.length for table in font.reader.tables.values()) > path.stat().st_size:
-        raise ValueError("文件不完整")
-    records = font["name"]
-    own = frozenset(plain(record.toUnicode(errors="replace")) for record in records.names if record.nameID in _NAME_IDS)
-    return Face(records.getDebugName(6) or path.stem, path, index), own
+    def _entry(self, font: Any, path: Path, index: int | None) -> tuple[Face, frozenset[str]]:
+        if max(table.offset + table.length for table in font.reader.tables.values()) > path.stat().st_size:
+            raise ValueError("文件不完整")
+        records = font["name"]
+        read = [(record, record.toUnicode(errors="replace")) for record in records.names]
+        own = frozenset(plain(words) for record, words in read if record.nameID in _NAME_IDS)
+        families = sorted(
+            (record.langID != _CHINESE, words)
+            for record, words in read
+            if record.nameID == _FAMILY and record.platformID == _WINDOWS
+        )
+        face = Face(
+            records.getDebugName(6) or path.stem,
+            path,
+            index,
+            tuple(dict.fromkeys(words for _, words in families)),
+            font["OS/2"].fsType if "OS/2" in font else 0,
+            self._own,
+        )
+        return face, own

@@ -55,6 +55,15 @@ _WENKAI = _known("LXGWWenKai-Regular", "LXGWWenKai-Regular")
 _SERIF = _noto("Serif", "Regular")
 _SERIF_BOLD = _noto("Serif", "Bold")
 _SANS = _noto("Sans", "Regular")
+_EXTENSIONS = (
+    _known("SimSun-ExtB", "simsunb|SimSun-ExtB"),
+    _known("SimSun-ExtG", "SimSunExtG|SimSun-ExtG"),
+    _known("HanaMinA", "HanaMinA"),
+    _known("HanaMinB", "HanaMinB"),
+    _known("PlangothicP1-Regular|Plangothic P1", "PlangothicP1-Regular"),
+    _known("PlangothicP2-Regular|Plangothic P2", "PlangothicP2-Regular"),
+)
+"""The rare characters of GB 18030-2022 level 3 (CJK extensions B to H), for every role: better than none."""
 
 KNOWN: Mapping[Role, tuple[Known, ...]] = {
     "小标宋": (
@@ -64,6 +73,7 @@ KNOWN: Mapping[Role, tuple[Known, ...]] = {
         *_SERIF_BOLD,
         _known("FandolSong-Bold", "FandolSong-Bold"),
         *_SERIF,
+        *_EXTENSIONS,
     ),
     "仿宋": (
         _known("仿宋_GB2312|FangSong_GB2312", "仿宋_GB2312|FangSong_GB2312|simfang_GB2312"),
@@ -77,6 +87,7 @@ KNOWN: Mapping[Role, tuple[Known, ...]] = {
         _WENKAI_LIGHT,
         _WENKAI,
         *_SERIF,
+        *_EXTENSIONS,
     ),
     "楷体": (
         _known("楷体_GB2312|KaiTi_GB2312", "楷体_GB2312|KaiTi_GB2312|simkai_GB2312"),
@@ -87,6 +98,7 @@ KNOWN: Mapping[Role, tuple[Known, ...]] = {
         _known("FandolKai-Regular", "FandolKai-Regular"),
         _WENKAI,
         *_SERIF,
+        *_EXTENSIONS,
     ),
     "黑体": (
         _known("方正黑体简体|方正黑体_GBK|FZHTJW--GB1-0|FZHTK--GBK1-0", "方正黑体简体|方正黑体_GBK|FZHTJW|FZHTK"),
@@ -94,6 +106,7 @@ KNOWN: Mapping[Role, tuple[Known, ...]] = {
         _known("华文黑体|STHeiti", "华文黑体|STHeiti"),
         *_SANS,
         _known("FandolHei-Regular", "FandolHei-Regular"),
+        *_EXTENSIONS,
     ),
     "宋体": (
         _known("宋体|SimSun", "宋体|SimSun"),
@@ -101,6 +114,7 @@ KNOWN: Mapping[Role, tuple[Known, ...]] = {
         _known("华文宋体|STSong", "华文宋体|STSong"),
         _known("FandolSong-Regular", "FandolSong-Regular"),  # its digits are exactly half as wide as a Hanzi
         *_SERIF,
+        *_EXTENSIONS,
     ),
 }  # fmt: skip
 
