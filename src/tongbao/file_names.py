@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from tongbao.gb18030 import MEANT
+
 _LONGEST = 200  # bytes; file systems take 255, and staging adds to it
 _PUNCTUATION = frozenset(" -_.,()+·、《》〈〉“”〔〕【】—")
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters to Unicode, nothing to the eye
@@ -30,7 +32,8 @@ def _problem(name: str) -> str:
     bad = next((character for character in name if not _allowed(character)), None)
     if bad is not None:
         shown = f"“{bad}”" if bad.isprintable() else ""
-        return f"含有不允许的字符{shown}（U+{ord(bad):04X}）"
+        meant = f"，GB 18030-2022 规定的是“{MEANT[bad]}”" if bad in MEANT else ""
+        return f"含有不允许的字符{shown}（U+{ord(bad):04X}{meant}）"
     if not name.strip(". "):
         return "名称为空"
     if name[0] in ". -" or name[-1] in ". ":

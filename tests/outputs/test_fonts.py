@@ -6,16 +6,13 @@ from pathlib import Path
 
 import documents
 import pytest
+from font_files import FANDOL, ROOT, renamed
 from fontTools.ttLib import TTFont
 
 from tongbao.errors import Code, OutputError, Severity
 from tongbao.outputs.fonts import ROLES, FontSet, resolve, standard_characters
-from tongbao.outputs.fonts.check import passages
-from tongbao.outputs.fonts.find import own_folders
+from tongbao.outputs.fonts.passages import passages
 from tongbao.reports.document import Document
-
-ROOT = Path(__file__).parents[2]
-FANDOL = own_folders(ROOT)[-1] / "fandol"
 
 
 @pytest.fixture(scope="module")
@@ -26,17 +23,6 @@ def fonts() -> FontSet:
 def body(*texts: str) -> Document:
     document = documents.notice(rows=1)
     return dataclasses.replace(document, blocks=tuple(documents.paragraph(text) for text in texts), attachments=())
-
-
-def renamed(source: Path, target: Path, name: str) -> Path:
-    """A font with another full and PostScript name, as a licensed one of the office would have."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with TTFont(source, lazy=True) as font:
-        for record in font["name"].names:
-            if record.nameID in (4, 6):
-                record.string = name
-        font.save(target)
-    return target
 
 
 def test_every_role_resolves_to_a_file_and_the_stack_covers_the_standard_characters(fonts: FontSet) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import workspaces
 from click.testing import CliRunner, Result
+from font_files import FANDOL, renamed
 
 from tongbao.cli import main
 
@@ -148,6 +149,18 @@ def test_doctor_fails_when_a_role_has_no_font(tmp_path: Path, monkeypatch: pytes
     result = tongbao("doctor", "-C", tmp_path)
     assert result.exit_code == 1
     assert "仿宋：没有字体" in result.output
+
+
+def test_doctor_tells_the_fonts_of_a_pack_and_what_their_makers_allow(tmp_path: Path) -> None:
+    workspaces.county(tmp_path)
+    fonts = tmp_path / "templates/甲县/fonts"
+    renamed(FANDOL / "FandolSong-Bold.otf", fonts / "小标宋.otf", "CountyTitle")
+    renamed(FANDOL / "FandolFang-Regular.otf", fonts / "仿宋.otf", "CountyFang", permission=0x0002)
+    result = tongbao("doctor", "-C", tmp_path)
+    assert "FandolFang-Regular，可以嵌入，fsType 0x0008" in result.output
+    assert "甲县的小标宋：小标宋.otf（CountyTitle，可以嵌入，fsType 0x0008）" in result.output
+    assert "甲县的仿宋：仿宋.otf（CountyFang，授权不许嵌入，fsType 0x0002）" in result.output
+    assert "警告［字体不许嵌入］" in result.output
 
 
 def test_a_folder_that_cannot_be_written_is_told(workspace: Path) -> None:

@@ -24,7 +24,7 @@ class Health:
 def examine(workspace: Path) -> Health:
     """Look at the machine as a run would use it; each lack names its remedy."""
     packs = sorted(path for path in (workspace / "templates").glob("*") if path.is_dir())
-    fonts = resolve(workspace, packs)
+    fonts = resolve(workspace, [])
     pango, pango_loads = _pango()
     lines = [
         f"tongbao {importlib.metadata.version('tongbao')}，Python {platform.python_version()}，{platform.platform()}",
@@ -32,6 +32,7 @@ def examine(workspace: Path) -> Health:
         pango,
         *_roles(fonts),
         *(str(finding) for finding in fonts.findings),
+        *(line for pack in packs for line in _own(pack, resolve(workspace, [pack]))),
     ]
     complete = all(fonts.roles[role] for role in ROLES)
     lines.append("一切就绪。" if complete and pango_loads else "尚不能生成通报，请先解决上面的问题。")
@@ -48,7 +49,17 @@ def _roles(fonts: FontSet) -> Iterator[str]:
         first = sum(ord(character) in faces[0].code_points for character in standard)
         together = sum(ord(character) in fonts.coverage(role) for character in standard)
         spare = f"，连同备用字体（{'、'.join(face.source.name for face in faces[1:])}）{together}" if faces[1:] else ""
-        yield f"{role}：{faces[0].source}（{faces[0].name}），通用规范汉字 {len(standard)} 字中有 {first}{spare}"
+        yield (
+            f"{role}：{faces[0].source}（{faces[0].name}，{faces[0].permission_words}），"
+            f"通用规范汉字 {len(standard)} 字中有 {first}{spare}"
+        )
+
+
+def _own(pack: Path, fonts: FontSet) -> Iterator[str]:
+    """The fonts that a template pack brings, each for its role, and what is wrong with them."""
+    for role, face in fonts.own.items():
+        yield f"{pack.name}的{role}：{face.source.name}（{face.name}，{face.permission_words}）"
+    yield from (str(finding) for finding in fonts.findings if Path(finding.place.file).is_relative_to(pack))
 
 
 def _pango() -> tuple[str, bool]:

@@ -1,8 +1,4 @@
-"""Tells what stands behind a character that no font shows: a name from an old system, a variant form, or rubbish.
-
-Old systems wrote characters that Unicode did not have yet at private places, the same ones on every machine; GB 18030
-names the place where each of them stands today. Other private characters are shapes that one machine drew for itself.
-"""
+"""Tells what stands behind a character that no font shows: a name from an old system, a variant form, or rubbish."""
 
 from __future__ import annotations
 
@@ -10,25 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from tongbao.gb18030 import MEANT
+
 UNSEEN = frozenset("\n\t \u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f")
 """Characters that need no shape."""
 
-_FE_ROW = (
-    "⺁𠂇𠂉𠃌⺄㑳㑇⺈⺋龴㖞㘚㘎⺌⺗㥮㤘龵㧏㧟㩳㧐龶龷㭎㱮㳠⺧𡗗龸⺪䁖䅟⺮䌷⺳⺶⺷𢦏䎱"
-    "䎬⺻䏝䓖䙡䙌龹䜣䜩䝼䞍⻊䥇䥺䥽䦂䦃䦅䦆䦟䦛䦷䦶龺𤇾䲣䲟䲠䲡䱷䲢䴓䴔䴕䴖䴗䴘䴙䶮龻"
-)
-STANDARD: dict[str, str] = {
-    **{chr(place): character for place, character in enumerate(_FE_ROW, 0xE815)},  # GB bytes FE50–FEA0
-    **dict(
-        zip(map(chr, range(0xE78D, 0xE797)), "︐︒︑︓︔︕︖︗︘︙", strict=True)
-    ),  # A6D9–A6F3, signs of upright text
-    **dict(zip(map(chr, range(0xE7E7, 0xE7F4)), "〾⿰⿱⿲⿳⿴⿵⿶⿷⿸⿹⿺⿻", strict=True)),  # A989–A995
-    "\ue7c7": "ḿ",
-    "\ue7c8": "ǹ",
-}
-"""Private place of GBK and of GB 18030-2000 or -2005 → the character that GB 18030-2022 means by it."""
-
 _SELECTOR = re.compile("[\ufe00-\ufe0d\U000e0100-\U000e01ef]")
+_HANZI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 
 
@@ -76,7 +60,7 @@ def explained(cluster: str) -> tuple[str, str]:
     if any(map(is_selector, cluster)):
         what = "，变体选择符指定的字形显示不出来"
         remedy = f"请在来源表格中改用规范字形“{base_of(cluster)}”（删去其后的变体选择符）"
-    elif meant := STANDARD.get(character):
+    elif meant := MEANT.get(character):
         what = f"：这是旧系统的自造码位，GB 18030-2022 规定的是{label(meant)}"
         remedy = f"请在来源表格中把这个字改录为“{meant}”（U+{ord(meant):04X}）"
     elif category == "Co":
@@ -90,7 +74,7 @@ def explained(cluster: str) -> tuple[str, str]:
         remedy = "请在来源表格或模板中删去它"
     elif len(composed) == 1 < len(cluster):
         remedy = f"请改录为一个字符“{composed}”（U+{ord(composed):04X}）"
-    elif category == "Lo" and "CJK" in unicodedata.name(character, ""):
+    elif _HANZI.match(character):
         remedy = (
             "请核对是否录错；确是此字的，请安装含有它的字体（如 Windows 的 SimSun-ExtB、SimSun-ExtG，"
             "或花园明朝、遍黑体），或把字体放进模板包的 fonts 文件夹"

@@ -14,10 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from tongbao.errors import Code, Finding, OutputError, Place
-from tongbao.outputs.fonts.characters import STANDARD, is_private, is_selector
+from tongbao.gb18030 import MEANT
+from tongbao.outputs.fonts.characters import is_private, is_selector
 
-_RESTRICTED, _PREVIEW, _EDITABLE = 0x0002, 0x0004, 0x0008
-_USAGE = _RESTRICTED | _PREVIEW | _EDITABLE
+_RESTRICTED = 0x0002
+_USAGE = 0x000E  # restricted, preview and print, editable
 _NO_SUBSETTING, _BITMAP_ONLY = 0x0100, 0x0200
 _VARIANT_FORMAT = 14
 
@@ -82,8 +83,7 @@ class Face:
     @property
     def permission_words(self) -> str:
         """What `doctor` says about embedding."""
-        allowed = {0: "可安装", _PREVIEW: "可预览和打印"}.get(self.permission & _USAGE, "可编辑")
-        return (self.ban or f"可嵌入（{allowed}）") + f"，fsType 0x{self.permission:04X}"
+        return f"{self.ban or '可以嵌入'}，fsType 0x{self.permission:04X}"
 
     @property
     def drop(self) -> float:
@@ -117,7 +117,7 @@ def _code_points(source: Path, index: int | None, *, private: bool) -> frozenset
     with TTFont(source, fontNumber=-1 if index is None else index, lazy=True) as font:  # reads no table but cmap
         shown = font.getBestCmap() or {}
     # What GB 18030 has a place for today is never shown from its old private place: other machines would not know it.
-    return frozenset(place for place in shown if not is_private(place) or (private and chr(place) not in STANDARD))
+    return frozenset(place for place in shown if not is_private(place) or (private and chr(place) not in MEANT))
 
 
 @lru_cache(maxsize=64)
