@@ -166,12 +166,17 @@ def test_landscape_page_bears_its_number_where_the_turned_sheet_has_it(notice: b
     assert 35 - (dash[0] + dash[2]) / 2 == pytest.approx(7, abs=0.15)
 
 
-def test_pages_are_numbered_through_and_none_is_blank(notice: bytes) -> None:
+def test_pages_are_numbered_through_until_only_the_imprint_is_left(notice: bytes) -> None:
     with pdfplumber.open(io.BytesIO(notice)) as pdf:
-        for number, page in enumerate(pdf.pages, 1):
-            words = "".join(c["text"] for c in page.chars).replace(" ", "")
-            assert f"—{number}—" in words
-            assert len(words) > len(f"—{number}—")
+        pages = ["".join(c["text"] for c in page.chars).replace(" ", "") for page in pdf.pages]
+    # the wide attachment ends on page 10, the back of its sheet: page 11 stays empty, 版记 is on the back of that
+    assert len(pages) == 12
+    for number, words in enumerate(pages[:10], 1):
+        assert f"—{number}—" in words
+        assert len(words) > len(f"—{number}—")
+    assert pages[10].strip("\u200b") == ""
+    assert pages[11].endswith("2022年12月9日印发")
+    assert "—" not in pages[11]
 
 
 def test_imprint_lies_on_the_bottom_of_the_last_page(notice: bytes) -> None:

@@ -48,11 +48,14 @@ class Pen:
         """The height of a letter in mm."""
         return self.size * MM_A_POINT
 
-    def text(self, x: float, y: float, content: str, anchor: str, *, room: float | None = None) -> str:
+    def text(
+        self, x: float, y: float, content: str, anchor: str, *, room: float | None = None, colour: str = ""
+    ) -> str:
         """A text with its middle at y; smaller where it has too little room."""
         across = wide(content, self.size)
         size = self.size if room is None or across <= room else max(self.size * room / across, 1.0)
+        ink = f' fill="{colour}"' if colour else ""
         return (
             f'<text x="{mm(x)}" y="{mm(y + size * MM_A_POINT * 0.36)}" text-anchor="{anchor}" '
-            f'font-size="{mm(size * MM_A_POINT)}" font-family="{escape(self.family)}">{escape(content)}</text>'
+            f'font-size="{mm(size * MM_A_POINT)}" font-family="{escape(self.family)}"{ink}>{escape(content)}</text>'
         )

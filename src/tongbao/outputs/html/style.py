@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from importlib.resources import files
 
 from tongbao.outputs.fonts import ROLES, Face, FontSet, Role
+from tongbao.outputs.html.measures import TYPE_AREA
 from tongbao.reports.document import Style
-
-TYPE_AREA = 156 / 25.4 * 72
-"""pt: the width of 版心."""
 
 _NAMES: dict[Role, str] = {"小标宋": "biaosong", "仿宋": "fang", "楷体": "kai", "黑体": "hei", "宋体": "song"}
 _BROWSER: dict[Role, str] = {
@@ -19,13 +17,6 @@ _BROWSER: dict[Role, str] = {
     "黑体": "黑体, SimHei, STHeiti, Noto Sans CJK SC, sans-serif",
     "宋体": "宋体, SimSun, STSong, Noto Serif CJK SC, serif",
 }
-
-SCREEN = """@media screen {
-  body { background: #fff; box-sizing: content-box; margin: 0 auto; max-width: 156mm; padding: 10mm }
-  .mark { margin-top: 10mm }
-  .watermark { opacity: 0.4; pointer-events: none }
-}
-"""
 
 
 def character_spacing(size: float) -> float:
@@ -55,6 +46,7 @@ def tokens(style: Style, fonts: FontSet | None) -> str:
         **{_NAMES[role]: families(role, fonts) for role in ROLES},
         "body": f"{style.body_size:g}pt",
         "tight": f"{character_spacing(style.body_size):.4f}pt",
+        "one": f"{TYPE_AREA / round(TYPE_AREA / style.body_size):.4f}pt",
         "two": f"{2 * TYPE_AREA / round(TYPE_AREA / style.body_size):.4f}pt",
         "title": f"{style.title_size:g}pt",
         "rule": f"{style.rule_pt:g}pt",
@@ -65,4 +57,13 @@ def tokens(style: Style, fonts: FontSet | None) -> str:
 
 def style_sheet(style: Style, fonts: FontSet | None) -> str:
     """The whole style sheet but for the @font-face rules."""
-    return tokens(style, fonts) + files("tongbao.outputs.html").joinpath("style.css").read_text("utf-8")
+    return tokens(style, fonts) + _file("style.css")
+
+
+def screen_sheet() -> str:
+    """What a browser needs besides: a page that fits the screen, be it a phone's."""
+    return _file("screen.css")
+
+
+def _file(name: str) -> str:
+    return files("tongbao.outputs.html").joinpath(name).read_text("utf-8")

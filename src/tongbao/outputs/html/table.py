@@ -15,24 +15,28 @@ _SANS = 1.13  # how much wider the digits of 黑体 are
 _UNBROKEN = re.compile(r"[0-9A-Za-z.,%+−\-]+")
 
 
-def table(block: Table, size: float, width: float) -> str:
+def table(block: Table, size: float, width: float, *, name: str) -> str:
     """Write a table with its caption above and its notes below.
 
     Args:
         block: the table.
         size: pt, of its text where that fits.
         width: pt, of the type area.
+        name: an id, of which the caption's is made.
     """
     total = sum(block.widths)
     columns = "".join(f'<col style="width:{share / total:.4%}">' for share in block.widths)
     head = "".join(_row(row, "th") for row in block.head)
-    body = "".join(_row(row, "td") for row in block.body)
-    caption = f'<p class="caption">{escape(block.caption)}</p>' if block.caption else ""
+    held = block.held
+    body = "".join(_row(row, "td", held=place in held) for place, row in enumerate(block.body))
+    caption = f'<p class="caption" id="{name}">{escape(block.caption)}</p>' if block.caption else ""
+    label = f' aria-labelledby="{name}"' if block.caption else ""
     notes = "".join(f'<p class="note">{escape(note)}</p>' for note in block.notes)
     return (
-        f'<div class="table">{caption}<table style="font-size:{text_size(block, size, width):.4g}pt">'
+        f'<div class="table">{caption}<div class="scroll" role="group"{label} tabindex="0">'
+        f'<table{label} style="--columns:{len(block.widths)};font-size:{text_size(block, size, width):.4g}pt">'
         f"<colgroup>{columns}</colgroup>{f'<thead>{head}</thead>' if head else ''}<tbody>{body}</tbody>"
-        f"</table>{notes}</div>"
+        f"</table></div>{notes}</div>"
     )
 
 
@@ -42,7 +46,7 @@ def text_size(block: Table, size: float, width: float) -> float:
     fits = size
     for cell, column in _columns(block):
         room = width * sum(block.widths[column : column + cell.colspan]) / total - _RULES
-        longest = max((_wide(part) for part in _UNBROKEN.findall(cell.text)), default=0.0)
+        longest = max((_wide(part) for part in _UNBROKEN.findall(cell.text + cell.tail)), default=0.0)
         need = longest * (_SANS if cell.strong else 1) + _PADDING
         if longest and need * fits > room:
             fits = room / need
@@ -72,8 +76,9 @@ def _columns(block: Table) -> list[tuple[TableCell, int]]:
     return placed
 
 
-def _row(row: tuple[TableCell, ...], tag: str) -> str:
-    return f"<tr>{''.join(_cell(cell, tag) for cell in row)}</tr>"
+def _row(row: tuple[TableCell, ...], tag: str, *, held: bool = False) -> str:
+    opening = '<tr class="held">' if held else "<tr>"
+    return f"{opening}{''.join(_cell(cell, tag) for cell in row)}</tr>"
 
 
 def _cell(cell: TableCell, tag: str) -> str:
@@ -81,10 +86,14 @@ def _cell(cell: TableCell, tag: str) -> str:
     if tag == "th" and not cell.strong:
         names = f"{names} plain".strip()
     attributes = f' class="{names}"' if names else ""
+    if tag == "th":
+        attributes += f' scope="{"colgroup" if cell.colspan > 1 else "col"}"'
     if cell.colspan > 1:
         attributes += f' colspan="{cell.colspan}"'
     if cell.rowspan > 1:
         attributes += f' rowspan="{cell.rowspan}"'
+    if cell.tail:  # its width stays free after the figure, so that the points stand one below another
+        attributes += f' data-tail="{escape(cell.tail)}"'
     text = escape(cell.text)
     if tag == "td" and cell.strong:
         text = f"<b>{text}</b>"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import gc
+from functools import partial
 from typing import Any
 
 from tongbao.errors import Code, Finding, OutputError, Place, Severity
 from tongbao.outputs.fonts import Face, FontSet
-from tongbao.outputs.html import markup
+from tongbao.outputs.html import imprint_markup, markup
 from tongbao.outputs.html.style import face_rules, style_sheet
 from tongbao.outputs.pdf.embedded import embedded_families
 from tongbao.outputs.weasyprint.guard import FontFilesOnly, complaints, no_system_fonts, without_collector
+from tongbao.outputs.weasyprint.imprint import settled
 from tongbao.outputs.weasyprint.justify import justified
 from tongbao.reports.document import Document, Style
 
@@ -36,14 +38,16 @@ class WeasyPrintEngine:
                 raise OutputError(finding)
         faces = self._fonts.used(document)
         fetcher = FontFilesOnly(frozenset(face.path.as_uri() for face in faces))
-        from weasyprint import HTML
         from weasyprint.urls import FatalURLFetchingError
 
         try:
             with complaints() as said, without_collector(), justified():
-                sheets = [self._sheet(document.style, faces, fetcher)]
-                html = HTML(string=markup(document, self._fonts), url_fetcher=fetcher)
-                content: bytes = html.write_pdf(font_config=self._configuration, stylesheets=sheets)
+                sheet = self._sheet(document.style, faces, fetcher)
+                lay_out = partial(self._lay_out, sheet=sheet, fetcher=fetcher)
+                pages = settled(
+                    lay_out(markup(document, self._fonts)), document, lambda: lay_out(imprint_markup(document))
+                )
+                content: bytes = pages.write_pdf()
         except FatalURLFetchingError as error:
             raise _defect(document, str(error)) from None
         if said:
@@ -54,6 +58,12 @@ class WeasyPrintEngine:
         if not embedded:
             raise _defect(document, "没有嵌入任何字体")
         return content
+
+    def _lay_out(self, text: str, *, sheet: Any, fetcher: FontFilesOnly) -> Any:
+        from weasyprint import HTML
+
+        html = HTML(string=text, url_fetcher=fetcher)
+        return html.render(font_config=self._configuration, stylesheets=[sheet])
 
     def _sheet(self, style: Style, faces: tuple[Face, ...], fetcher: FontFilesOnly) -> Any:
         from weasyprint import CSS

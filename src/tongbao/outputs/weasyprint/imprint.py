@@ -1,0 +1,57 @@
+"""版记 on an even page, and page numbers that end before it stands alone (GB/T 9704 §7.4, §7.5).
+
+CSS cannot say “on the last page, if that is an even one”. So the pages are laid out with 版记 at the foot of the last;
+where that will not do it is taken off, and a page of its own follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tongbao.reports.document import Document
+
+_CONTENT = frozenset({"header", "main"})
+
+
+def settled(laid_out: Any, document: Document, alone: Callable[[], Any]) -> Any:
+    """Give the pages in the order of the paper.
+
+    Args:
+        laid_out: WeasyPrint's document, 版记 at the foot of its last page.
+        document: what was laid out.
+        alone: lays out an empty page and one with nothing but 版记, both without a number.
+
+    Returns:
+        WeasyPrint's document with 版记 on an even page unless the definition says otherwise.
+    """
+    imprint, pages = document.imprint, list(laid_out.pages)
+    if imprint is None:
+        return laid_out
+    content = next(number for number in range(len(pages), 0, -1) if _holds_content(pages[number - 1]))
+    even = imprint.even_page
+    if content == len(pages) and not (even and content % 2):
+        return laid_out
+    empty, last = alone().pages
+    kept = [*pages[:content]]
+    if content == len(pages):
+        _without_imprint(kept[-1])
+    blank = [empty] if even and content % 2 == 0 else []
+    return laid_out.copy([*kept, *blank, last])
+
+
+def _boxes(box: Any) -> Iterator[Any]:
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _boxes(child)
+
+
+def _holds_content(page: Any) -> bool:
+    return any(box.element_tag in _CONTENT for box in _boxes(page._page_box))  # noqa: SLF001  # no public way
+
+
+def _without_imprint(page: Any) -> None:
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+
+    box = page._page_box  # noqa: SLF001  # no public way
+    box.children = [child for child in box.children if not isinstance(child, FootnoteAreaBox)]
