@@ -94,6 +94,7 @@ class Code(StrEnum):
     FONT_NOT_EMBEDDABLE = "字体不许嵌入"
     GLYPH_MISSING = "缺字"
     GLYPH_SUBSTITUTED = "以备用字体代替"
+    LAYOUT_FULL = "版面排不下"
     # outputs
     DISK_FULL = "磁盘已满"
     OUTPUT_UNWRITABLE = "无法写入输出"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from tongbao.errors import Code, Finding, OutputError, Place
 from tongbao.reports.document import Document
 
 _CONTENT = frozenset({"header", "main"})
@@ -33,11 +34,22 @@ def settled(laid_out: Any, document: Document, alone: Callable[[], Any]) -> Any:
     if content == len(pages) and not (even and content % 2):
         return laid_out
     empty, last = alone().pages
+    _check_height(last, document)
     kept = [*pages[:content]]
     if content == len(pages):
         _without_imprint(kept[-1])
     blank = [empty] if even and content % 2 == 0 else []
     return laid_out.copy([*kept, *blank, last])
+
+
+def _check_height(page: Any, document: Document) -> None:
+    """A 版记 that leaves 版心 at its top would be cut off or lie on what is not its own."""
+    box = page._page_box  # noqa: SLF001  # no public way
+    imprint = next(each for each in _boxes(box) if each.element_tag == "footer")
+    if imprint.position_y < box.content_box_y() - 0.5:
+        message = "版记比一页的版心还高，排不下"
+        remedy = "请用统称代替逐个列出的主送、抄送单位，或把名单改作附件"
+        raise OutputError(Finding(Code.LAYOUT_FULL, message, Place(f"《{document.meta.title}》"), remedy))
 
 
 def _boxes(box: Any) -> Iterator[Any]:
