@@ -28,19 +28,48 @@ from tongbao.period import Period
 _MOST_ALIKE = 100  # a column filled in wrongly from top to bottom is told so many times, then counted
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of one table.
+
+    Attributes:
+        table: None where it could not be read; with errors it holds what could be.
+        source: the file that was opened for it; None where there is none.
+        findings: everything there is to say, in the order of rows.
+    """
+
+    table: Table | None
+    source: SourceFile | None
+    findings: tuple[Finding, ...]
+
+
 @dataclass(frozen=True)
 class TableSet:
     """What a jurisdiction sent for one period.
 
     Attributes:
-        tables: by the name of their contract; a table with errors is left out or holds what could be read.
-        sources: every file that was read, with its digest, in the order of the contracts.
-        findings: everything there is to say, in the order of contracts and rows.
+        readings: one for each contract, by its name, in their order.
+        danger: why its folder may not be looked into, where that is so.
     """
 
-    tables: Mapping[str, Table]
-    sources: tuple[SourceFile, ...]
-    findings: tuple[Finding, ...]
+    readings: Mapping[str, Reading]
+    danger: tuple[Finding, ...] = ()
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """By the name of their contract; a table with errors is left out or holds what could be read."""
+        return {name: reading.table for name, reading in self.readings.items() if reading.table is not None}
+
+    @property
+    def sources(self) -> tuple[SourceFile, ...]:
+        """Every file that was read, with its digest, in the order of the contracts."""
+        return tuple(dict.fromkeys(reading.source for reading in self.readings.values() if reading.source is not None))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything there is to say, in the order of contracts and rows."""
+        told = (found for reading in self.readings.values() for found in reading.findings)
+        return tuple(dict.fromkeys((*self.danger, *told)))
 
 
 def read_tables(
@@ -67,11 +96,9 @@ def read_tables(
     folder = Folder.of(workspace, period, jurisdiction)
     danger = folder.unsafe()
     if danger is not None:
-        return TableSet({}, (), (danger,))
+        return TableSet({contract.name: Reading(None, None, (danger,)) for contract in contracts}, (danger,))
     session = _Session(folder, UnitNames.of(roster), roster, evaluated or {})
-    for contract in contracts:
-        session.read(contract)
-    return TableSet(session.tables, tuple(session.sources.values()), tuple(dict.fromkeys(session.findings)))
+    return TableSet({contract.name: session.read(contract) for contract in contracts})
 
 
 @dataclass
@@ -82,23 +109,22 @@ class _Session:
     names: UnitNames
     roster: Roster
     evaluated: Mapping[str, Collection[str]]
-    tables: dict[str, Table] = field(default_factory=dict)
-    sources: dict[str, SourceFile] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    _sources: dict[str, SourceFile] = field(default_factory=dict)
     _books: dict[str, Workbook | Refused] = field(default_factory=dict)
 
-    def read(self, contract: TableContract) -> None:
+    def read(self, contract: TableContract) -> Reading:
         path, finding = self.folder.find(contract.file)
-        if finding is not None:
-            self.findings.append(finding)
+        findings = [] if finding is None else [finding]
         if path is None:
-            return
+            return Reading(None, None, tuple(findings))
         file = self.folder.relative(path)
+        table: Table | None = None
         try:
-            self._read(contract, self._book(path, file), file)
+            table = self._read(contract, self._book(path, file), file, findings)
         except Refused as refused:
             place = Place(file, refused.sheet, refused.cell)
-            self.findings.append(Finding(refused.code, refused.message, place, refused.remedy))
+            findings.append(Finding(refused.code, refused.message, place, refused.remedy))
+        return Reading(table, self._sources.get(file), tuple(findings))
 
     def _due(self, contract: TableContract) -> Mapping[str, tuple[str, ...]]:
         """By group of 填报组 the units that must have a row."""
@@ -113,7 +139,7 @@ class _Session:
         if file not in self._books:
             try:
                 content = path.read_bytes()
-                self.sources[file] = SourceFile(file, hashlib.sha256(content).hexdigest())
+                self._sources[file] = SourceFile(file, hashlib.sha256(content).hexdigest())
                 self._books[file] = open_workbook(content, path.suffix)
             except OSError as error:
                 words = f"文件无法读取（{error.strerror or error}）"
@@ -125,21 +151,21 @@ class _Session:
             raise book
         return book
 
-    def _read(self, contract: TableContract, book: Workbook, file: str) -> None:
+    def _read(self, contract: TableContract, book: Workbook, file: str, findings: list[Finding]) -> Table | None:
         if book.disguise:
-            self.findings.append(Finding(Code.FILE_DISGUISED, book.disguise, Place(file), RESAVE, Severity.WARNING))
+            findings.append(Finding(Code.FILE_DISGUISED, book.disguise, Place(file), RESAVE, Severity.WARNING))
         choice = choose_sheet(book, contract, file)
-        self.findings.extend(choice.findings)
+        findings.extend(choice.findings)
         sheet, header = choice.sheet, choice.header
         if sheet is None or header is None or not header.columns:
-            return
+            return None
         if contract.shape is not Shape.SINGLE and contract.unit_header not in header.columns:
-            return
+            return None
         read = read_rows(sheet, header, contract, self.names, file)
-        self.findings.extend(_condensed(read.findings))
-        self.findings.extend(check_table(sheet, header, contract, read, self._due(contract), file))
+        findings.extend(_condensed(read.findings))
+        findings.extend(check_table(sheet, header, contract, read, self._due(contract), file))
         units = by_unit(read.rows) if contract.shape is Shape.SUMMARY else {}
-        self.tables[contract.name] = Table(contract.name, tuple(read.rows), self.sources[file], units)
+        return Table(contract.name, tuple(read.rows), self._sources[file], units)
 
 
 def _condensed(findings: Iterable[Finding]) -> Iterator[Finding]:

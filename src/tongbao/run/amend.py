@@ -21,6 +21,7 @@ from tongbao.reports.definition import load_reports
 from tongbao.reports.edition import Edition
 from tongbao.reports.notice import AMENDMENT, NOTICE, amendment_document
 from tongbao.run.batch import Outcome, State, render_alone
+from tongbao.run.jurisdiction import Jurisdiction
 from tongbao.run.plan import Plan, make_plan
 from tongbao.run.prepare import Prepared, prepare
 
@@ -80,8 +81,9 @@ def amend(workspace: Path, key: NoticeKey, act: Act) -> Outcome:
     issued = Edition(filed.original.signed_on, filed.original.numbers, filed.decided.dropped, filed.before)
     signed_on, numbers = (filed.own.signed_on, filed.own.numbers) if filed.own else (None, {})
     now = Edition(signed_on, numbers, filed.decided.dropped, filed.after)
-    plan = make_plan(workspace, key.period, report, now)
-    before, after = prepare(make_plan(workspace, key.period, report, issued)), prepare(plan)
+    jurisdiction = Jurisdiction(workspace, report.value.jurisdiction)
+    plan = make_plan(workspace, key.period, report, now, jurisdiction)
+    before, after = prepare(make_plan(workspace, key.period, report, issued, jurisdiction)), prepare(plan)
     if key.edition == 1:
         _check_as_issued(before, filed)
     amendment = Amendment(_number(plan, filed.original), before.issue.groups, fresh, _lapsed(filed, before, after))

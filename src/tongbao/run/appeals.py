@@ -24,8 +24,8 @@ from tongbao.run.corrected import load_corrected
 from tongbao.run.scores import canonical_unit
 from tongbao.scoring.corrections import written
 from tongbao.scoring.engine import Scored, Scorer
+from tongbao.scoring.known import case_office
 from tongbao.scoring.suggestions import did_you_mean
-from tongbao.scoring.table_store import case_office
 
 _CHANGE = re.compile(r"(?P<table>[^.=]+)\.(?P<column>[^@=]+)(?:@(?P<at>[^=]+))?=(?P<new>.*)")
 _TAKEN = re.compile(r"(?P<table>[^.=@]+)@(?P<case>.+)")

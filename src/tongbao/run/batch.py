@@ -23,6 +23,7 @@ from tongbao.reports.definition import Report, load_reports
 from tongbao.reports.document import Document
 from tongbao.reports.edition import Edition
 from tongbao.run.corrected import corrections
+from tongbao.run.jurisdiction import Jurisdiction, by_jurisdiction
 from tongbao.run.on_record import Made, OnRecord, Records, changed_papers, orphaned
 from tongbao.run.plan import make_plan
 from tongbao.run.prepare import Prepared, prepare
@@ -35,6 +36,8 @@ SCORE_SHEET = "得分明细"
 PLACES = "排名稳定性"
 Result = TypeVar("Result")
 Pages = Sequence[tuple[str, Task]]
+Together = tuple[Loaded[Report], ...]
+"""The reports of one jurisdiction."""
 
 
 class State(StrEnum):
@@ -97,16 +100,18 @@ def run(
     records = Records(workspace, by)
     with _engines_closed(), workers(jobs) as submit:
 
-        def start(report: Loaded[Report]) -> tuple[Loaded[Report], Task]:
-            on_record = records.of(NoticeKey(report.value.name, period), report.value.jurisdiction)
-            return report, submit(_prepare, workspace, period, report, on_record, force=force)
+        def start(together: Together) -> tuple[Together, Task]:
+            keys = [(NoticeKey(report.value.name, period), report.value.jurisdiction) for report in together]
+            on_record = [records.of(*key) for key in keys]
+            prepare_all = _prepared_at_once if jobs > 1 else _prepared
+            return together, submit(prepare_all, workspace, period, together, on_record, force=force)
 
-        def go_on(started: tuple[Loaded[Report], Task]) -> tuple[_Ready | Outcome, Pages]:
-            report, task = started  # the worker itself may have died
-            return _start_rendering(workspace, guarded(report.value.name, task.result), submit)
+        def go_on(ready: _Ready | Outcome) -> tuple[_Ready | Outcome, Pages]:
+            return _start_rendering(workspace, ready, submit)
 
-        rendering = prefetch(prefetch(reports, start, ahead), go_on, min(ahead, 1))
-        for ready, pages in rendering:
+        started = prefetch(by_jurisdiction(reports), start, ahead)
+        ended = (ready for together, task in started for ready in _results(together, task))
+        for ready, pages in prefetch(ended, go_on, min(ahead, 1)):
             outcomes.append(ready if isinstance(ready, Outcome) else _write(outputs, ready, pages, records, watch))
     outcomes = [replace(outcome, findings=(*outcome.findings, *records.findings)) for outcome in outcomes]
     return _in_order(outcomes)
@@ -116,8 +121,10 @@ def check(workspace: Path, period: Period, names: tuple[str, ...] = ()) -> tuple
     """Do everything that a run does before it writes, and write nothing."""
     reports, broken = load_reports(workspace, names)
     outcomes = broken_reports(broken)
-    for report in reports:
-        outcomes.append(guarded(report.value.name, partial(_checked, workspace, period, report)))
+    for together in by_jurisdiction(reports):
+        jurisdiction = Jurisdiction(workspace, together[0].value.jurisdiction)
+        for report in together:
+            outcomes.append(guarded(report.value.name, partial(_checked, workspace, period, report, jurisdiction)))
     return _in_order(outcomes)
 
 
@@ -139,9 +146,9 @@ def broken_reports(findings: Sequence[Finding]) -> list[Outcome]:
     ]
 
 
-def _checked(workspace: Path, period: Period, report: Loaded[Report]) -> Outcome:
+def _checked(workspace: Path, period: Period, report: Loaded[Report], jurisdiction: Jurisdiction) -> Outcome:
     edition = Edition(corrections=corrections(workspace, report.value.jurisdiction))
-    prepared = prepare(make_plan(workspace, period, report, edition))
+    prepared = prepare(make_plan(workspace, period, report, edition, jurisdiction))
     return Outcome(report.value.name, State.MADE, tuple(prepared.documents), prepared.findings)
 
 
@@ -167,8 +174,39 @@ class _Ready:
     there: Mapping[str, str] = field(default_factory=dict)  # files that only the register does not know yet
 
 
+def _prepared(
+    workspace: Path, period: Period, together: Together, on_record: Sequence[OnRecord], *, force: bool
+) -> Iterator[_Ready | Outcome]:
+    """The reports of one jurisdiction, one after the other."""
+    jurisdiction = Jurisdiction(workspace, together[0].value.jurisdiction)
+    for report, known in zip(together, on_record, strict=True):
+        yield _prepare(workspace, period, report, known, jurisdiction, force=force)
+
+
+def _prepared_at_once(
+    workspace: Path, period: Period, together: Together, on_record: Sequence[OnRecord], *, force: bool
+) -> list[_Ready | Outcome]:
+    """The same for another process, which hands over what is finished."""
+    return list(_prepared(workspace, period, together, on_record, force=force))
+
+
+def _results(together: Together, task: Task) -> Iterator[_Ready | Outcome]:
+    """How the preparing of a jurisdiction's reports ended, even where the worker itself has died."""
+    ended = guarded(together[0].value.name, task.result)
+    if isinstance(ended, Outcome):
+        yield from (guarded(report.value.name, task.result) for report in together)
+    else:
+        yield from ended
+
+
 def _prepare(
-    workspace: Path, period: Period, report: Loaded[Report], on_record: OnRecord, *, force: bool
+    workspace: Path,
+    period: Period,
+    report: Loaded[Report],
+    on_record: OnRecord,
+    jurisdiction: Jurisdiction,
+    *,
+    force: bool,
 ) -> _Ready | Outcome:
     name = report.value.name
     folder = workspace / "outputs" / str(period) / name
@@ -178,7 +216,7 @@ def _prepare(
             return Outcome(name, State.ISSUED, findings=changed_papers(folder, on_record.issued))
         if refusal := orphaned(folder, on_record):
             return Outcome(name, State.FAILED, findings=(refusal,))
-        plan = make_plan(workspace, period, report, on_record.edition)
+        plan = make_plan(workspace, period, report, on_record.edition, jurisdiction)
         job = plan.job  # before anything is read: a file changed meanwhile makes the next run do it again
         there = {} if force else current_files(folder, job.key)
         if there and on_record.knows(job.key):

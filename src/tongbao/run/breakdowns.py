@@ -12,8 +12,8 @@ from tongbao.period import Period
 from tongbao.run.corrected import load_corrected
 from tongbao.run.scores import canonical_unit
 from tongbao.scoring.decimals import show
+from tongbao.scoring.known import case_office
 from tongbao.scoring.suggestions import did_you_mean
-from tongbao.scoring.table_store import case_office
 
 if TYPE_CHECKING:
     from tongbao.inputs.cases.counting import Line

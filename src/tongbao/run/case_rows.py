@@ -12,7 +12,7 @@ from tongbao.run.corrected import load_corrected
 from tongbao.run.scores import canonical_unit
 from tongbao.scoring.explain import is_called
 from tongbao.scoring.formula import references
-from tongbao.scoring.table_store import case_office
+from tongbao.scoring.known import case_office
 from tongbao.scoring.tables import case_tables_for, formulas
 
 if TYPE_CHECKING:

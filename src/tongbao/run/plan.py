@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
@@ -20,7 +20,10 @@ from tongbao.reports.edition import Edition
 from tongbao.reports.letterhead import check_letterhead
 from tongbao.reports.references import check_references
 from tongbao.reports.variables import vocabulary
-from tongbao.scoring.scheme import InForce, Scheme, load_scheme
+from tongbao.run.jurisdiction import Jurisdiction
+from tongbao.scoring.engine import Scorer
+from tongbao.scoring.known import Known
+from tongbao.scoring.scheme import InForce, Scheme
 from tongbao.scoring.tables import needed_tables
 from tongbao.templates.lint import lint
 from tongbao.templates.pack import Pack, load_pack
@@ -28,14 +31,32 @@ from tongbao.templates.pack import Pack, load_pack
 
 @dataclass(frozen=True)
 class Plan:
-    """One report of one period with all that it is defined by."""
+    """One report of one period with all that it is defined by.
 
-    workspace: Path
+    Attributes:
+        known: the jurisdiction's definitions, and what has been read and scored by them.
+    """
+
     period: Period
     report: Loaded[Report]
-    scheme: Scheme
+    known: Known
     pack: Pack
     edition: Edition = field(default_factory=Edition)
+
+    @property
+    def workspace(self) -> Path:
+        """The folder that holds everything."""
+        return self.known.workspace
+
+    @property
+    def scheme(self) -> Scheme:
+        """The jurisdiction's definitions."""
+        return self.known.scheme
+
+    @property
+    def scorer(self) -> Scorer:
+        """Scores the months that the report asks for."""
+        return Scorer(self.workspace, self.scheme, self.known)
 
     @property
     def name(self) -> str:
@@ -126,7 +147,13 @@ class Plan:
                         )
 
 
-def make_plan(workspace: Path, period: Period, report: Loaded[Report], edition: Edition | None = None) -> Plan:
+def make_plan(
+    workspace: Path,
+    period: Period,
+    report: Loaded[Report],
+    edition: Edition | None = None,
+    jurisdiction: Jurisdiction | None = None,
+) -> Plan:
     """Read all definitions of a report, so that every slip in them is told at once.
 
     Args:
@@ -134,17 +161,18 @@ def make_plan(workspace: Path, period: Period, report: Loaded[Report], edition: 
         period: the month.
         report: its definition.
         edition: what the register says its documents bear; a draft without it.
+        jurisdiction: the report's, as other reports of the same command have read it.
 
     Raises:
         InvalidError: with the findings of the systems, the roster, the tables, the template pack and the report.
     """
     findings: list[Finding] = []
-    scheme: Scheme | None = None
+    known: Known | None = None
     pack: Pack | None = None
     try:
-        scheme = load_scheme(workspace, report.value.jurisdiction)
-        scheme = replace(scheme, corrections=edition.corrections if edition else ())
-        findings += check_references(report, scheme)
+        jurisdiction = jurisdiction or Jurisdiction(workspace, report.value.jurisdiction)
+        known = jurisdiction.known(edition.corrections if edition else ())
+        findings += check_references(report, known.scheme)
     except InvalidError as error:
         findings += error.findings
     try:
@@ -159,6 +187,6 @@ def make_plan(workspace: Path, period: Period, report: Loaded[Report], edition: 
         findings.append(
             Finding(Code.FILE_MISSING, f"没有{report.value.jurisdiction}{period.words}的数据文件夹", place, remedy)
         )
-    if findings or scheme is None or pack is None:
+    if findings or known is None or pack is None:
         raise InvalidError(findings)
-    return Plan(workspace, period, report, scheme, pack, edition or Edition())
+    return Plan(period, report, known, pack, edition or Edition())

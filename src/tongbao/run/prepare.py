@@ -15,7 +15,7 @@ from tongbao.reports.letterhead import check_letterhead
 from tongbao.reports.notice import Issue, documents
 from tongbao.run.plan import Plan
 from tongbao.scoring.consequences import Proposal, missing_history, propose
-from tongbao.scoring.engine import Scored, Scorer
+from tongbao.scoring.engine import Scored
 from tongbao.scoring.scoreboard import Scoreboard
 
 
@@ -43,7 +43,7 @@ def prepare(plan: Plan) -> Prepared:
     Raises:
         InvalidError: with every finding of inputs, scoring, templates and glyphs, warnings too.
     """
-    scorer = Scorer(plan.workspace, plan.scheme)
+    scorer = plan.scorer
     scored = scorer.score(plan.period, plan.systems)
     findings = [*scored.findings, *plan.scheme.notes, *plan.in_force.remarks()]
     findings += check_letterhead(plan.report, plan.pack)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from tongbao.errors import Code, Finding, InvalidError, UsageError
 from tongbao.period import Period
+from tongbao.scoring.known import case_office
 from tongbao.scoring.scheme import load_scheme
-from tongbao.scoring.table_store import case_office
 
 if TYPE_CHECKING:
     from tongbao.inputs.cases.definition import CaseTable

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,12 @@ from tongbao.errors import UsageError, has_errors
 from tongbao.period import Period
 from tongbao.reports.definition import Report, load_reports
 from tongbao.reports.edition import Edition
-from tongbao.run.batch import Outcome, State, broken_reports, guarded
+from tongbao.run.batch import Outcome, State, Together, broken_reports, guarded
 from tongbao.run.corrected import corrections, load_corrected
+from tongbao.run.jurisdiction import Jurisdiction, by_jurisdiction
 from tongbao.run.plan import make_plan
 from tongbao.run.workers import Task, prefetch, workers
-from tongbao.scoring.engine import score, score_each
+from tongbao.scoring.engine import score_each
 from tongbao.scoring.explain import explain, find_key, has_indicator
 from tongbao.scoring.scheme import InForce
 from tongbao.scoring.scoreboard import Scoreboard, Standing
@@ -37,6 +39,9 @@ class Ranking:
     counts_tasks: bool
 
 
+_Ended = tuple[Outcome, tuple[Ranking, ...]]
+
+
 def score_reports(
     workspace: Path, period: Period, names: tuple[str, ...] = (), *, jobs: int = 1
 ) -> tuple[tuple[Outcome, ...], tuple[Ranking, ...]]:
@@ -46,26 +51,37 @@ def score_reports(
         How each report ended, and the rankings of those that could be scored.
     """
     reports, broken = load_reports(workspace, names)
-    outcomes = broken_reports(broken)
-    rankings: list[Ranking] = []
-    jobs = min(jobs, len(reports))
+    together = tuple(by_jurisdiction(reports))
+    jobs = min(jobs, len(together))
+    ended: list[_Ended] = []
     with workers(jobs) as submit:
 
-        def start(report: Loaded[Report]) -> tuple[str, Task]:
-            return report.value.name, submit(_scored, workspace, period, report)
+        def start(reports: Together) -> tuple[Together, Task]:
+            return reports, submit(_all_scored, workspace, period, reports)
 
-        for name, task in prefetch(reports, start, 2 * jobs if jobs > 1 else 0):
-            ended = guarded(name, task.result)  # the worker itself may have died
-            outcome, found = (ended, ()) if isinstance(ended, Outcome) else ended
-            outcomes.append(outcome)
-            rankings += found
-    return tuple(outcomes), tuple(rankings)
+        for begun, task in prefetch(together, start, 2 * jobs if jobs > 1 else 0):
+            found = guarded(begun[0].value.name, task.result)  # the worker itself may have died
+            if isinstance(found, Outcome):
+                ended += [(replace(found, name=report.value.name), ()) for report in begun]
+            else:
+                ended += found
+    ended.sort(key=lambda one: one[0].name)
+    outcomes = (*broken_reports(broken), *(outcome for outcome, _ in ended))
+    return outcomes, tuple(ranking for _, rankings in ended for ranking in rankings)
 
 
-def _scored(workspace: Path, period: Period, report: Loaded[Report]) -> tuple[Outcome, tuple[Ranking, ...]]:
+def _all_scored(workspace: Path, period: Period, reports: Together) -> list[_Ended]:
+    """The reports of one jurisdiction, one after the other."""
+    jurisdiction = Jurisdiction(workspace, reports[0].value.jurisdiction)
+    ended = ((report.value.name, partial(_scored, workspace, period, report, jurisdiction)) for report in reports)
+    found = [guarded(name, scored) for name, scored in ended]
+    return [(each, ()) if isinstance(each, Outcome) else each for each in found]
+
+
+def _scored(workspace: Path, period: Period, report: Loaded[Report], jurisdiction: Jurisdiction) -> _Ended:
     corrected = Edition(corrections=corrections(workspace, report.value.jurisdiction))
-    plan = make_plan(workspace, period, report, corrected)
-    scored = score(workspace, plan.scheme, period, plan.systems)
+    plan = make_plan(workspace, period, report, corrected, jurisdiction)
+    scored = plan.scorer.score(period, plan.systems)
     if has_errors(scored.findings):
         return Outcome(report.value.name, State.INVALID, findings=scored.findings), ()
     boards = (scored.boards[name] for name in plan.systems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from tongbao.errors import Code, Finding, InvalidError, Severity, UsageError, has_errors
@@ -12,6 +13,7 @@ from tongbao.inputs.table import SourceFile, Table
 from tongbao.period import Period
 from tongbao.scoring.decimals import exact_arithmetic
 from tongbao.scoring.history import under_names_of
+from tongbao.scoring.known import Known
 from tongbao.scoring.outline import Outline
 from tongbao.scoring.scheme_model import Scheme
 from tongbao.scoring.scope import Scope
@@ -114,12 +116,19 @@ def score_tables(
 
 
 class Scorer:
-    """Scores one jurisdiction month after month: a table is read once, a month scored once, however many ask."""
+    """Scores one jurisdiction month after month: a table is read once, a month scored once, however many ask.
 
-    def __init__(self, workspace: Path, scheme: Scheme) -> None:
+    Args:
+        workspace: the folder that holds inputs/.
+        scheme: the jurisdiction's definitions.
+        known: what other scorings by the same definitions have read and scored.
+    """
+
+    def __init__(self, workspace: Path, scheme: Scheme, known: Known | None = None) -> None:
+        known = known or Known(workspace, scheme)
         self.scheme = scheme
-        self.store = TableStore(workspace, scheme)
-        self._scoring = _Scoring(scheme, self.store.tables)
+        self.store = TableStore(known)
+        self._scoring = _Scoring(scheme, self.store.tables, known)
 
     def score(self, period: Period, systems: Sequence[str] | None = None) -> Scored:
         """Score one month, as `score` does."""
@@ -148,9 +157,10 @@ class Scorer:
 class _Scoring:
     """The boards of one jurisdiction; a system is scored once a month, however many others build on it."""
 
-    def __init__(self, scheme: Scheme, tables: TableMap) -> None:
+    def __init__(self, scheme: Scheme, tables: TableMap, known: Known | None = None) -> None:
         self.scheme = scheme
         self.tables = tables
+        self.known = known
         self.boards: dict[Board, Scoreboard] = {}
 
     def month(self, period: Period, names: Sequence[str]) -> Mapping[str, Scoreboard]:
@@ -163,21 +173,28 @@ class _Scoring:
     def board(self, key: Board) -> Scoreboard:
         if key not in self.boards:
             name, period = key
-            now = self.scheme.at(period)
-            outline = Outline(now.systems[name], now.roster)
-            parts = {part for leaf in outline.leaves.values() for part in leaf.parts(period)}
-            roster = self.scheme.roster.value
-            below = {
-                part: under_names_of(period, self.board(part), roster)
-                for part in sorted(parts)
-                if part[1] == period or self._has_data(part)
-            }
-            scope = Scope(self.tables, period, outline.units, self.scheme.calendar, roster.successor)
-            tried = self.scheme.reweightings.get(name)
-            weights = tried if tried is not None and tried.base is outline.system else None  # of this revision only
-            scoring = SystemScoring(outline, scope, below, weights)
-            self.boards[key] = scoring.board(self._sources(key), now)
+            outline = Outline(self.scheme.at(period).systems[name], self.scheme.at(period).roster)
+            parts = sorted({part for leaf in outline.leaves.values() for part in leaf.parts(period)})
+            below = {part: self.board(part) for part in parts if part[1] == period or self._has_data(part)}
+            score = partial(self._scored, key, outline, below)
+            basis = (*map(self.tables.get, self._needed(key)), *map(below.get, parts))
+            self.boards[key] = self.known.board(key, basis, score) if self.known else score()
         return self.boards[key]
+
+    def _scored(self, key: Board, outline: Outline, parts: Mapping[Board, Scoreboard]) -> Scoreboard:
+        name, period = key
+        roster = self.scheme.roster.value
+        below = {part: under_names_of(period, board, roster) for part, board in parts.items()}
+        scope = Scope(self.tables, period, outline.units, self.scheme.calendar, roster.successor)
+        tried = self.scheme.reweightings.get(name)
+        weights = tried if tried is not None and tried.base is outline.system else None  # of this revision only
+        scoring = SystemScoring(outline, scope, below, weights)
+        return scoring.board(self._sources(key), self.scheme.at(period))
+
+    def _needed(self, board: Board) -> tuple[TableKey, ...]:
+        """Every table that the system and those it builds on refer to, in a lasting order."""
+        name, period = board
+        return tuple(sorted(needed_tables(self.scheme, period, [name])))
 
     def _has_data(self, board: Board) -> bool:
         """Whether a month of 时间加权 has any table of the system or of those it builds on."""
@@ -186,9 +203,7 @@ class _Scoring:
         return any(key in self.tables for key in own if key[0] == period)
 
     def _sources(self, board: Board) -> tuple[SourceFile, ...]:
-        name, period = board
-        wanted = needed_tables(self.scheme, period, [name])
-        found = {file for key in wanted if key in self.tables for file in self.tables[key].files}
+        found = {file for key in self._needed(board) if key in self.tables for file in self.tables[key].files}
         return tuple(sorted(found, key=lambda source: source.path))
 
 

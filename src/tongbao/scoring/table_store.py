@@ -1,36 +1,35 @@
-"""The tables of a jurisdiction, read when they are first asked for and kept while its months are scored."""
+"""The tables that one scoring of a jurisdiction draws on, taken up when they are first asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from tongbao.errors import Finding
-from tongbao.inputs.cases.definition import CaseTable, SampleTable
-from tongbao.inputs.contract import Column
-from tongbao.inputs.corrections import Correction
 from tongbao.inputs.files import Folder
 from tongbao.inputs.table import SourceFile, Table
 from tongbao.period import Period
-from tongbao.scoring.corrections import correct
-from tongbao.scoring.scheme_model import Scheme
+from tongbao.scoring.known import Known, Taken
 from tongbao.scoring.tables import Needs, TableKey, case_tables_for, contracts_for, samples_for
 
 if TYPE_CHECKING:
-    from tongbao.inputs.cases.session import Office
+    pass
 
 
 class TableStore:
-    """Reads each table of each month once, by the contract that was in force then.
+    """Takes each table of each month once, by the contract that was in force then.
 
     Attributes:
-        tables: all that has been read; a table with errors is left out or holds what could be read.
+        tables: all that has been taken; a table with errors is left out or holds what could be read.
+
+    Args:
+        known: what is already known of the jurisdiction's figures.
     """
 
-    def __init__(self, workspace: Path, scheme: Scheme) -> None:
-        self.workspace = workspace
-        self.scheme = scheme
+    def __init__(self, known: Known) -> None:
+        self.workspace = known.workspace
+        self.scheme = known.scheme
+        self._known = known
         self.tables: dict[TableKey, Table] = {}
         self._own: dict[TableKey, frozenset[str]] = {}
         self._base: set[TableKey] = set()
@@ -65,69 +64,22 @@ class TableStore:
         return tuple(found[path] for path in sorted(found))
 
     def _read(self, month: Period, evaluated: Mapping[str, frozenset[str]], *, base: bool) -> None:
-        from tongbao.inputs.reader import read_tables  # workbooks are only needed here; examples and tests bring tables
-
         now = self.scheme.at(month)
         contracts = contracts_for(now, evaluated, base=base)
         cases = [case for case in case_tables_for(now, evaluated) if (month, case.name) not in self._counted]
         if contracts:
-            read = read_tables(self.workspace, month, self.scheme.jurisdiction, contracts, now.roster, evaluated)
-            self.tables.update({(month, name): table for name, table in read.tables.items()})
-            self._keep(month, read.findings, read.sources)
-            self._correct(month, read.tables, {contract.name: contract.columns for contract in contracts})
+            self._take(month, self._known.tables(month, contracts, evaluated, base=base))
         if cases:
-            self._count(month, cases)
+            self._counted.update((month, case.name) for case in cases)
+            self._take(month, self._known.cases(month, cases))
         if samples := samples_for(now, evaluated):
-            self._check(month, samples)
+            self._take(month, self._known.samples(month, samples))
 
-    def _count(self, month: Period, cases: Sequence[CaseTable]) -> None:
-        """Tables that are counted from case records; DuckDB is only loaded where there is one."""
-        from tongbao.inputs.cases.reader import read_case_table
-
-        office = case_office(self.workspace, self.scheme, month)
-        for case_table in cases:
-            self._counted.add((month, case_table.name))
-            counted = read_case_table(case_table, office)
-            if counted.table is not None:
-                self.tables[month, case_table.name] = counted.table
-                self._correct(month, (case_table.name,), {})
-            self._keep(month, counted.findings, counted.table.files if counted.table else ())
-
-    def _check(self, month: Period, samples: Sequence[SampleTable]) -> None:
-        """Check sheets that were filled in."""
-        from tongbao.inputs.cases.samples import read_sample_table
-
-        office = case_office(self.workspace, self.scheme, month)
-        for sample in samples:
-            counted = read_sample_table(sample, office)
-            if counted.table is not None:
-                self.tables[month, sample.name] = counted.table
-                self._correct(month, (sample.name,), {})
-            self._keep(month, counted.findings, counted.table.files if counted.table else ())
-
-    def _correct(self, month: Period, names: Iterable[str], columns: Mapping[str, Sequence[Column]]) -> None:
-        """Lay what granted appeals put right over tables that were just read."""
-        for name in names:
-            wanted = [each for each in self.scheme.corrections if _is_of(each, month, name)]
-            if wanted:
-                fixed, findings = correct(self.tables[month, name], columns.get(name, ()), wanted)
-                self.tables[month, name] = fixed
-                self._keep(month, findings, ())
-
-    def _keep(self, month: Period, findings: Iterable[Finding], sources: Iterable[SourceFile]) -> None:
-        self._findings.setdefault(month, []).extend(findings)
-        self._sources.setdefault(month, {}).update({source.path: source for source in sources})
-
-
-def case_office(workspace: Path, scheme: Scheme, month: Period) -> Office:
-    """Where, when and for whom cases are counted, with what appeals put right in single ones."""
-    from tongbao.inputs.cases.session import Office
-
-    folder = Folder.of(workspace, month, scheme.jurisdiction)
-    corrections = tuple(each for each in scheme.corrections if each.case and each.period == month)
-    return Office(folder, month, scheme.at(month).roster, scheme.calendar, corrections)
-
-
-def _is_of(correction: Correction, month: Period, table: str) -> bool:
-    """Cells of the table; what is about single cases has been laid over the records."""
-    return not correction.case and (correction.period, correction.table) == (month, table)
+    def _take(self, month: Period, taken: Mapping[str, Taken]) -> None:
+        """What was read first, then the corrections that do not fit it."""
+        for name, each in taken.items():
+            if each.table is not None:
+                self.tables[month, name] = each.table
+            self._findings.setdefault(month, []).extend(each.findings)
+            self._sources.setdefault(month, {}).update({source.path: source for source in each.sources})
+        self._findings[month].extend(misfit for each in taken.values() for misfit in each.misfits)

@@ -7,17 +7,22 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     FileSystemLoader,
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
+    nodes,
 )
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -56,14 +61,56 @@ class Sandbox(ImmutableSandboxedEnvironment):
 def environment(pack: Pack) -> Sandbox:
     """The sandbox that looks templates up in the pack's folders, most specific first; “base/…” names the base's own."""
     base = pack.folders[-1][0]
-    env = Sandbox(
-        loader=ChoiceLoader(
+    return _sandbox(
+        ChoiceLoader(
             [FileSystemLoader([folder for folder, _ in pack.folders]), _Prefixed("base/", FileSystemLoader(base))]
         ),
+    )
+
+
+@lru_cache(maxsize=256)
+def understood(source: str, name: str, filename: str | None) -> tuple[nodes.Template, CodeType]:
+    """What a template's text comes to; a pack's many documents, and packs on the same base, work it out once.
+
+    Args:
+        source: the template's text.
+        name: as it was asked for.
+        filename: where messages say that it stands.
+
+    Returns:
+        Its tree, to be looked at only, and its code.
+
+    Raises:
+        TemplateSyntaxError: it cannot be understood.
+    """
+    env = _sandbox()
+    tree = env.parse(source, name, filename)
+    return tree, env.compile(tree, name, filename)
+
+
+class _Understood(BytecodeCache):
+    """Where an environment looks before it compiles a template."""
+
+    def get_bucket(self, environment: Any, name: str, filename: str | None, source: str) -> Bucket:
+        bucket = Bucket(environment, "", "")
+        bucket.code = understood(source, name, filename)[1]
+        return bucket
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Nothing is kept on the disk."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Nothing is kept on the disk."""
+
+
+def _sandbox(loader: ChoiceLoader | None = None) -> Sandbox:
+    env = Sandbox(
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_Understood(),
     )
     env.finalize = _printed
     env.filters = {name: env.filters[name] for name in FILTERS}

@@ -9,7 +9,7 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from tongbao.errors import Code, Finding, Place
 from tongbao.scoring.suggestions import did_you_mean
-from tongbao.templates.environment import environment
+from tongbao.templates.environment import understood
 from tongbao.templates.pack import BASE, Pack
 
 _LOOP_NAMES = {"loop", "self", "super", "caller", "varargs", "kwargs"}
@@ -47,7 +47,6 @@ def lint(pack: Pack, vocabulary: Vocabulary) -> tuple[Finding, ...]:
         Findings with file and line: syntax errors, unknown variables, attributes and filters, blocks that
         override nothing.
     """
-    env = environment(pack)
     findings: list[Finding] = []
     trees: dict[str, nodes.Template] = {}
     for folder, shown in reversed(pack.folders):
@@ -55,8 +54,7 @@ def lint(pack: Pack, vocabulary: Vocabulary) -> tuple[Finding, ...]:
             name = path.relative_to(folder).as_posix()
             file = f"{shown}/{name}"
             try:
-                tree = env.parse(path.read_text(encoding="utf-8"), name, str(path))
-                env.compile(tree, name, str(path))
+                trees[file] = understood(path.read_text(encoding="utf-8"), name, str(path))[0]
             except (TemplateSyntaxError, UnicodeDecodeError) as error:
                 line = error.lineno if isinstance(error, TemplateSyntaxError) else None
                 words = error.message if isinstance(error, TemplateSyntaxError) else "不是 UTF-8 编码"
@@ -68,8 +66,6 @@ def lint(pack: Pack, vocabulary: Vocabulary) -> tuple[Finding, ...]:
                         "请检查 {{ }}、{% %} 是否成对，过滤器是否在可用之列",
                     )
                 )
-                continue
-            trees[file] = tree
     shown_names = [shown for _, shown in reversed(pack.folders)]
     for file, tree in trees.items():
         findings += _names(tree, file, vocabulary)
