@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
@@ -11,16 +12,16 @@ from tongbao.reports.chart_markup import read_chart
 from tongbao.reports.document import Attachment, Block, Figure, Heading, Paragraph, Run, Table
 from tongbao.reports.markup import Element, read, squeeze
 from tongbao.reports.tables.markup import read_table
-from tongbao.reports.title import LINE_CAPACITY, WIDE_CAPACITY, break_title
+from tongbao.reports.title import LINE_CAPACITY, WIDE_CAPACITY, break_title, text_of
 
 _DIGITS = "零一二三四五六七八九"
-_SPACES = " \t\r\n"  # a full-width space parts the organs of a title
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a template gives to a document; letterhead, signature and imprint are not its business."""
 
+    title: str
     title_lines: tuple[str, ...]
     blocks: tuple[Block, ...]
     attachments: tuple[Attachment, ...]
@@ -41,12 +42,13 @@ _NUMBER: dict[int, Callable[[int], str]] = {
 }
 
 
-def compose(text: str, file: str) -> Content:
+def compose(text: str, file: str, *, whole: Iterable[str] = ()) -> Content:
     """Read rendered template text into numbered blocks.
 
     Args:
         text: the rendered template.
         file: its name for messages.
+        whole: names inside which no title breaks.
 
     Returns:
         Title lines, body blocks and attachments; headings as “一、” “（一）” “1.” “（1）” (§7.3.3), tables, figures
@@ -55,12 +57,13 @@ def compose(text: str, file: str) -> Content:
     Raises:
         InvalidError: everything wrong at once: marks outside the subset, references to nothing, ragged tables.
     """
-    return _Composer(file).content(read(text, file))
+    return _Composer(file, tuple(whole)).content(read(text, file))
 
 
 @dataclass
 class _Composer:
     file: str
+    whole: tuple[str, ...] = ()
     findings: list[Finding] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
     counters: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
@@ -74,7 +77,8 @@ class _Composer:
     def content(self, root: Element) -> Content:
         sections = root.elements("section")
         self._label(root, sections)
-        title_lines = self._title(root)
+        words = self._title_words(root)
+        title_lines = self._broken(root, words, LINE_CAPACITY, "请在标题中可以换行的词之间加 <wbr>")
         blocks = self._blocks(root)
         attachments = tuple(
             Attachment(
@@ -87,7 +91,7 @@ class _Composer:
         )
         if self.findings:
             raise InvalidError(self.findings)
-        return Content(title_lines, blocks, attachments)
+        return Content(text_of(words), title_lines, blocks, attachments)
 
     def _section_title(self, section: Element) -> tuple[str, ...]:
         words = tuple(section.attributes.get("title", "").split())
@@ -114,23 +118,18 @@ class _Composer:
                 self.labels[element.attributes.get("id", "")] = f"表{tables}"
         self.labels.pop("", None)
 
-    def _title(self, root: Element) -> tuple[str, ...]:
+    def _title_words(self, root: Element) -> tuple[str, ...]:
+        """The title's pieces: <wbr> and spaces part them; a full-width space stays, it parts two organs."""
         titles = root.elements("title")
         if len(titles) != 1:
             self.wrong(root, f"有{len(titles)}个 <title>", "每份模板须有且只有一个标题")
             return ()
-        words = [""]
-        for child in titles[0].children:
-            if isinstance(child, str):
-                words[-1] += squeeze(child).strip(_SPACES)
-            else:
-                words.append("")
-        whole = tuple(word for word in words if word)
-        return self._broken(titles[0], whole, LINE_CAPACITY, "请在标题中可以换行的词之间加 <wbr>")
+        text = "".join(squeeze(child) if isinstance(child, str) else " " for child in titles[0].children)
+        return tuple(word for word in re.split(r"[ \t\r\n]+", text) if word)
 
     def _broken(self, element: Element, words: tuple[str, ...], capacity: int, remedy: str) -> tuple[str, ...]:
         try:
-            return break_title(words, capacity)
+            return break_title(words, capacity, self.whole)
         except ValueError as error:
             self.wrong(element, f"标题{error}", remedy)
             return ()

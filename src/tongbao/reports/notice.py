@@ -181,7 +181,8 @@ def _for_unit(variables: 通报变量, proposal: 拟议视图) -> 通报变量:
 def _document(issue: Issue, template: str, variables: 通报变量) -> Document:
     report, pack, unit = issue.report, issue.pack, variables.单位
     name = f"{template}.html"
-    content = compose(render(pack, name, variables.context()), f"{pack.folders[0][1]}/{name}")
+    whole = (variables.期间, *variables.发文机关词, *(unit.name for each in issue.groups for unit in each.group.units))
+    content = compose(render(pack, name, variables.context()), f"{pack.folders[0][1]}/{name}", whole=whole)
     head = issue.letterhead if unit is None else issue.letterhead_of_letters
     paper = letter_stem(unit.名称) if unit is not None else AMENDMENT if template == AMENDMENT else NOTICE
     frame = Frame(
@@ -195,5 +196,5 @@ def _document(issue: Issue, template: str, variables: 通报变量) -> Document:
         watermark=issue.edition.watermark(provisional=variables.待核),
     )
     keywords = (template, variables.期间, report.jurisdiction)
-    meta = Meta("".join(content.title_lines), head.organ or "", variables.事由, keywords, issue.day)
+    meta = Meta(content.title, head.organ or "", variables.事由, keywords, issue.day)
     return frame.around(content, meta, pack.style)
