@@ -1,0 +1,130 @@
+"""Issued PDFs, typeset by Typst: Chinese lines justified to the edge, no system library, a few hundredths of a second.
+
+The forms in `forms/` are the only Typst code there is; a document reaches them as data, so that no text of a template
+or a spreadsheet is ever read as code. Typst sees the forms' folder and the chosen faces, and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from tongbao.errors import Code, Finding, OutputError, Place, Severity
+from tongbao.outputs.fonts import FontSet
+from tongbao.outputs.pdf import Box, Layout, Signed
+from tongbao.outputs.pdf.embedded import embedded_families
+from tongbao.outputs.typst.adjust import Adjusted, Facts, alone, remedies, starts_on
+from tongbao.outputs.typst.data import filled
+from tongbao.outputs.typst.faces import folder
+from tongbao.reports.document import Document
+
+STANDARD = "a-3b"
+"""The PDF standard of every file: PDF/A-3b, which archives take and which may carry its source data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished PDF and where things came to stand in it."""
+
+    content: bytes
+    layout: Layout
+
+
+class TypstEngine:
+    """Typst with one set of fonts, which are read once and kept from document to document."""
+
+    def __init__(self, fonts: FontSet) -> None:
+        """Prepare for one set of fonts; nothing heavy is loaded before the first document."""
+        self._fonts = fonts
+        self._compiler: Any = None
+
+    def render(self, document: Document) -> bytes:
+        """Make the PDF.
+
+        Raises:
+            OutputError: a character has no glyph, Typst complained about anything, or a strange font got in.
+        """
+        return self.typeset(document).content
+
+    def typeset(self, document: Document) -> Rendered:
+        """Make the PDF and tell where 署名 and the ends of text and pages are.
+
+        Raises:
+            OutputError: a character has no glyph, Typst complained about anything, or a strange font got in.
+        """
+        for finding in (*self._fonts.findings, *self._fonts.check(document)):
+            if finding.severity is Severity.ERROR:
+                raise OutputError(finding)
+        content, facts = self._laid_out(document)
+        embedded = embedded_families(content)
+        if strangers := embedded - {face.name for face in self._fonts.faces}:
+            raise _defect(document, f"嵌入了未经选定的字体 {'、'.join(sorted(strangers))}")
+        if not embedded:
+            raise _defect(document, "没有嵌入任何字体")
+        return Rendered(content, _layout(facts))
+
+    def _laid_out(self, document: Document) -> tuple[bytes, Facts]:
+        content, facts = self._compiled(document, Adjusted())
+        if alone(facts):
+            for adjusted in remedies(facts, document.blocks):
+                other, found = self._compiled(document, adjusted)
+                if not alone(found) and starts_on(found) == starts_on(facts):
+                    return other, found
+        return content, facts
+
+    def _compiled(self, document: Document, adjusted: Adjusted) -> tuple[bytes, Facts]:
+        import typst
+
+        try:
+            compiler = self._ready()
+            content, said = compiler.compile_with_warnings(
+                sys_inputs={"document": filled(document, self._fonts, adjusted)},
+                timestamp=datetime.combine(document.meta.created, time(), UTC),
+                pdf_standards=STANDARD,
+            )
+            facts = json.loads(compiler.query("<fact>", field="value"))
+        except typst.TypstError as error:
+            raise _defect(document, f"{error.message}{''.join(error.hints)}") from None
+        if said:
+            raise _defect(document, "；".join(warning.message for warning in said))
+        return content, facts
+
+    def _ready(self) -> Any:
+        if self._compiler is None:
+            import typst
+
+            forms = Path(str(files("tongbao.outputs.typst"))) / "forms"
+            nowhere = forms / "packages"  # does not exist, so that no package is found and none is fetched
+            fonts = typst.Fonts(
+                include_system_fonts=False,
+                include_embedded_fonts=False,
+                font_paths=[str(folder(face)) for face in self._fonts.faces],
+            )
+            self._compiler = typst.Compiler(
+                str(forms / "notice.typ"),
+                root=str(forms),
+                font_paths=fonts,
+                ignore_system_fonts=True,
+                package_path=str(nowhere),
+                package_cache_path=str(nowhere),
+            )
+        return self._compiler
+
+
+def _layout(facts: Facts) -> Layout:
+    pages = {fact["kind"]: fact["page"] for fact in facts if "page" in fact}
+    signed = tuple(
+        Signed(fact["organ"], Box(**fact["name"]), Box(**fact["day"])) for fact in facts if fact["kind"] == "signed"
+    )
+    return Layout(max(pages.values()), pages["text-end"], pages["content-end"], signed)
+
+
+def _defect(document: Document, message: str) -> OutputError:
+    place = Place(f"《{document.meta.title}》")
+    return OutputError(
+        Finding(Code.INTERNAL, f"生成 PDF 时出错：{message}", place, "请把这条信息和模板一并报告给维护者")
+    )

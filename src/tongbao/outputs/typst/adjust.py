@@ -1,0 +1,84 @@
+"""What a clerk does by hand when 署名 would stand alone on a page: the lines a little closer, or a little apart (§7.3.5.5).
+
+“此页无正文” is never written. Where lines alone cannot help, the last two lines of the text go over with 署名.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tongbao.reports.document import Block, Heading
+
+_BOTTOM = 262.0  # mm from the upper edge: where the type area ends
+_LINE = 225 / 22  # mm
+_LINES = 22
+_HEAD = 9  # lines of page 1 that the head takes
+_POINTS = 72 / 25.4
+_CLOSEST, _WIDEST = 2.2, 1.6  # pt by which the distance of 29 pt may change
+_SPARE = 0.03  # pt
+
+Facts = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """A change to a layout that would leave 署名 alone.
+
+    Attributes:
+        pitch: pt added to the distance of the lines.
+        reserve: mm kept free at the bottom of the page on which the last block begins, so that its last lines go over.
+        over: how many of the last blocks go over whole.
+    """
+
+    pitch: float = 0.0
+    reserve: float = 0.0
+    over: int = 0
+
+
+def alone(facts: Facts) -> bool:
+    """Whether 署名 came to stand on a page without any text."""
+    closing = _found(facts, "closing")
+    return closing is not None and bool(closing["page"] > _text(facts)["page"])
+
+
+def starts_on(facts: Facts) -> int:
+    """The page on which the text begins, which must be the first (§7.3.3)."""
+    start = _found(facts, "text-start")
+    return int(start["page"]) if start else 1
+
+
+def remedies(facts: Facts, blocks: Sequence[Block]) -> Iterator[Adjusted]:
+    """Changes that may help, the least first; whether one does, only the next layout tells."""
+    text, closing, annexes = _text(facts), _found(facts, "closing"), _found(facts, "annexes")
+    if closing is None:
+        return
+    free = _BOTTOM - text["bottom"]
+    lines = max(1.0, _LINES * text["page"] - _HEAD - free / _LINE)
+    lacking = closing["height"] + (annexes["height"] if annexes else 0.0) - free
+    closer = lacking * _POINTS / lines + _SPARE
+    if closer <= _CLOSEST:
+        yield from (Adjusted(-min(change, _CLOSEST)) for change in (closer, closer * 1.5, _CLOSEST))
+    wider = (free + 1.2 * _LINE) * _POINTS / lines
+    if wider <= _WIDEST:
+        yield Adjusted(wider)
+    yield Adjusted(reserve=free + 1.2 * _LINE)
+    yield Adjusted(over=1 + _headings_before_the_last(blocks))
+
+
+def _headings_before_the_last(blocks: Sequence[Block]) -> int:
+    count = 0
+    for block in reversed(blocks[:-1]):
+        if not isinstance(block, Heading) or block.tail:
+            break
+        count += 1
+    return count
+
+
+def _text(facts: Facts) -> Mapping[str, Any]:
+    return next(fact for fact in facts if fact["kind"] == "text")
+
+
+def _found(facts: Facts, kind: str) -> Mapping[str, Any] | None:
+    return next((fact for fact in facts if fact["kind"] == kind), None)

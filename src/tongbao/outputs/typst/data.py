@@ -1,0 +1,238 @@
+"""A document as the data that the forms are filled with: plain JSON, in which every text stays a text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tongbao.outputs.fonts import ROLES, FontSet
+from tongbao.outputs.fonts.check import HEADING_ROLES
+from tongbao.outputs.html import chart
+from tongbao.outputs.html.style import TYPE_AREA
+from tongbao.outputs.html.table import text_size
+from tongbao.outputs.typst.adjust import Adjusted
+from tongbao.outputs.typst.faces import family
+from tongbao.reports.document import (
+    Attachment,
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Imprint,
+    Letterhead,
+    Paragraph,
+    Run,
+    Signature,
+    Table,
+    TableCell,
+)
+
+_TYPE_AREA_TURNED = 225 / 25.4 * 72  # pt
+_LONG_WORD = 24  # letters: what is longer may break anywhere
+_ZERO_WIDTH_SPACE = "\u200b"
+_WORD = re.compile(rf"[!-~]{{{_LONG_WORD + 1},}}")
+_LATIN = 0.5  # em
+
+
+def filled(document: Document, fonts: FontSet, adjusted: Adjusted) -> str:
+    """Write the data of a document for the forms."""
+    style, meta = document.style, document.meta
+    faces = {role: [family(face) for face in fonts.roles[role]] for role in ROLES}
+    blocks = _Blocks(style.table_size, style.bar, ", ".join(f'"{name}"' for name in faces["黑体"]))
+    created = meta.created
+    data = {
+        "fonts": faces,
+        "style": {
+            "mark": style.mark_size,
+            "title": style.title_size,
+            "body": style.body_size,
+            "rule": style.rule_pt,
+            "red": style.red,
+        },
+        "meta": {
+            "title": meta.title,
+            "organ": meta.organ,
+            "subject": meta.subject,
+            "keywords": list(meta.keywords),
+            "created": [created.year, created.month, created.day],
+        },
+        "adjusted": {"pitch": adjusted.pitch, "reserve": adjusted.reserve, "over": adjusted.over},
+        "form": document.form,
+        "watermark": document.watermark,
+        "letterhead": _letterhead(document.letterhead),
+        "title": list(document.title_lines),
+        "recipients": document.recipients and _breakable(f"{document.recipients}："),
+        "blocks": list(blocks.written(document.blocks, TYPE_AREA)),
+        "attendance": [list(entry) for entry in document.attendance],
+        "annexes": [_annex(lead, name) for lead, name in document.attachment_lines],
+        "signature": document.signature and _signature(document.signature),
+        "note": f"（{document.note}）" if document.note else "",
+        "attachments": [blocks.attachment(attachment) for attachment in document.attachments],
+        "imprint": document.imprint and _imprint(document.imprint),
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _letterhead(letterhead: Letterhead) -> Mapping[str, Any]:
+    return {
+        "mark": letterhead.mark,
+        "number": letterhead.number,
+        "organs": list(letterhead.organs),
+        "copy": letterhead.copy_number,
+        "secrecy": letterhead.secrecy,
+        "urgency": letterhead.urgency,
+        "signers": list(letterhead.signers),
+    }
+
+
+def _annex(lead: str, name: str) -> tuple[str, str, str]:
+    label = "附件：" if lead.startswith("附件：") else ""
+    return label, lead.removeprefix("附件："), _breakable(name)
+
+
+def _signature(signature: Signature) -> Mapping[str, Any]:
+    return {
+        "organs": list(signature.organs),
+        "day": signature.day_text,
+        "seal": signature.seal,
+        "post": signature.post,
+    }
+
+
+def _imprint(imprint: Imprint) -> Mapping[str, Any]:
+    return {
+        "recipients": _listed(imprint.recipients_text),
+        "copies": _listed(imprint.copies_text),
+        "printer": imprint.printer,
+        "day": imprint.day_text,
+        "even-page": imprint.even_page,
+    }
+
+
+def _listed(text: str) -> tuple[str, str] | None:
+    """“抄送：” and what stands after it, so that wraps go on after the colon."""
+    label, colon, names = text.partition("：")
+    return (label + colon, _breakable(names)) if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """Writes blocks with the tokens of one document."""
+
+    table_size: float
+    bar: str
+    labels: str
+
+    def written(self, blocks: Iterable[Block], width: float) -> Iterator[Mapping[str, Any]]:
+        for block in blocks:
+            match block:
+                case Heading():
+                    yield _heading(block)
+                case Paragraph():
+                    yield {
+                        "kind": "paragraph",
+                        "runs": _runs(block.runs),
+                        "flush": block.flush,
+                        "align": block.align,
+                    }
+                case Table():
+                    yield _table(block, self.table_size, width)
+                case Figure():
+                    yield {
+                        "kind": "figure",
+                        "caption": block.caption,
+                        "alt": block.alt,
+                        "height": chart.height(block.chart),
+                        "svg": chart.svg(block, fill=self.bar, family=self.labels),
+                    }
+
+    def attachment(self, attachment: Attachment) -> Mapping[str, Any]:
+        width = _TYPE_AREA_TURNED if attachment.landscape else TYPE_AREA
+        return {
+            "label": attachment.label,
+            "title": list(attachment.title_lines),
+            "landscape": attachment.landscape,
+            "blocks": list(self.written(attachment.blocks, width)),
+        }
+
+
+def _heading(heading: Heading) -> Mapping[str, Any]:
+    return {
+        "kind": "heading",
+        "level": heading.level,
+        "text": _breakable(heading.number + heading.text),
+        "role": HEADING_ROLES[heading.level],
+        "tail": _runs(heading.tail),
+    }
+
+
+def _runs(runs: Iterable[Run]) -> list[tuple[str, str]]:
+    return [(_breakable(run.text), run.role or ("黑体" if run.strong else "仿宋")) for run in runs]
+
+
+def _table(table: Table, size: float, width: float) -> Mapping[str, Any]:
+    fits = text_size(table, size, width)
+    total = sum(table.widths)
+    narrowest = min(table.widths, default=1.0)
+    letters = max(1, int(width * narrowest / total / fits / _LATIN) - 1)
+    return {
+        "kind": "table",
+        "caption": table.caption,
+        "size": fits,
+        "widths": list(table.widths),
+        "head": [_cell(cell, letters) for row in table.head for cell in row],
+        "head-rows": len(table.head),
+        "body": [_cell(cell, letters) for row in table.body for cell in row],
+        "body-rows": len(table.body),
+        "notes": [_breakable(note) for note in table.notes],
+        "bindings": _bindings(table),
+    }
+
+
+def _cell(cell: TableCell, letters: int) -> str | Mapping[str, Any]:
+    text = cell.text if len(cell.text) <= letters else _torn(cell.text, letters)
+    if cell.align == "center" and not (cell.strong or cell.tail) and cell.colspan == cell.rowspan == 1:
+        return text
+    return {
+        "text": text,
+        "across": cell.colspan,
+        "down": cell.rowspan,
+        "side": cell.align[0],
+        "strong": cell.strong,
+        "tail": cell.tail,
+    }
+
+
+def _bindings(table: Table) -> list[tuple[int, int, bool]]:
+    """All body rows and the notes as runs: start, count, and whether they stay on one page; the last row has the notes.
+
+    Empty when nothing need be held, as then no column is needed to hold it.
+    """
+    last = len(table.body) - 1
+    held = table.held | ({last} if table.notes and last >= 0 else set())
+    if not held:
+        return []
+    rows = last + (2 if table.notes else 1)
+    runs: list[tuple[int, int, bool]] = []
+    start = 0
+    while start < rows:
+        bound = start in held
+        end = start
+        while end < rows - 1 and (end in held) == bound and (bound or end + 1 not in held):
+            end += 1
+        runs.append((start, end - start + 1, bound))
+        start = end + 1
+    return runs
+
+
+def _breakable(text: str) -> str:
+    """Let words that no line can hold break anywhere, as a reader would break them."""
+    return text if len(text) <= _LONG_WORD else _WORD.sub(lambda word: _ZERO_WIDTH_SPACE.join(word[0]), text)
+
+
+def _torn(text: str, letters: int) -> str:
+    pattern = re.compile(rf"[A-Za-z!-/:-~]{{{letters + 1},}}")
+    return pattern.sub(lambda word: _ZERO_WIDTH_SPACE.join(word[0]), text)
