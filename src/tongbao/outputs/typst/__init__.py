@@ -17,7 +17,7 @@ from tongbao.errors import Code, Finding, OutputError, Place, Severity
 from tongbao.outputs.fonts import FontSet
 from tongbao.outputs.pdf import Box, Layout, Signed
 from tongbao.outputs.pdf.embedded import embedded_families
-from tongbao.outputs.typst.adjust import Adjusted, Facts, alone, remedies, starts_on
+from tongbao.outputs.typst.adjust import Adjusted, Facts, alone, earlier, late, remedies
 from tongbao.outputs.typst.data import filled
 from tongbao.outputs.typst.faces import folder
 from tongbao.reports.document import Document
@@ -68,11 +68,18 @@ class TypstEngine:
         return Rendered(content, _layout(facts))
 
     def _laid_out(self, document: Document) -> tuple[bytes, Facts]:
-        content, facts = self._compiled(document, Adjusted())
+        adjusted = Adjusted()
+        content, facts = self._compiled(document, adjusted)
+        if late(facts):
+            for change in earlier():
+                other, found = self._compiled(document, change)
+                if not late(found):
+                    adjusted, content, facts = change, other, found
+                    break
         if alone(facts):
-            for adjusted in remedies(facts, document.blocks):
-                other, found = self._compiled(document, adjusted)
-                if not alone(found) and starts_on(found) == starts_on(facts):
+            for change in remedies(facts, document.blocks, adjusted):
+                other, found = self._compiled(document, change)
+                if not alone(found) and late(found) == late(facts):
                     return other, found
         return content, facts
 

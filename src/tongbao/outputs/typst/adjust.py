@@ -1,4 +1,4 @@
-"""What a clerk does by hand when 署名 would stand alone on a page: the lines a little closer, or a little apart (§7.3.5.5).
+"""What a clerk does by hand when 署名 would stand alone on a page: lines a little closer or a little apart (§7.3.5.5).
 
 “此页无正文” is never written. Where lines alone cannot help, the last two lines of the text go over with 署名.
 """
@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tongbao.reports.document import Block, Heading
@@ -16,7 +16,7 @@ _LINE = 225 / 22  # mm
 _LINES = 22
 _HEAD = 9  # lines of page 1 that the head takes
 _POINTS = 72 / 25.4
-_CLOSEST, _WIDEST = 2.2, 1.6  # pt by which the distance of 29 pt may change
+_CLOSEST, _WIDEST = 1.3, 1.3  # pt by which the distance of 29 pt may change: 23 or 21 lines a page
 _SPARE = 0.03  # pt
 
 Facts = Sequence[Mapping[str, Any]]
@@ -24,17 +24,19 @@ Facts = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Adjusted:
-    """A change to a layout that would leave 署名 alone.
+    """A change to a layout that would leave 署名 alone, or page 1 without text.
 
     Attributes:
         pitch: pt added to the distance of the lines.
         reserve: mm kept free at the bottom of the page on which the last block begins, so that its last lines go over.
         over: how many of the last blocks go over whole.
+        single: whether one line of a paragraph may stand apart from the others.
     """
 
     pitch: float = 0.0
     reserve: float = 0.0
     over: int = 0
+    single: bool = False
 
 
 def alone(facts: Facts) -> bool:
@@ -43,14 +45,21 @@ def alone(facts: Facts) -> bool:
     return closing is not None and bool(closing["page"] > _text(facts)["page"])
 
 
-def starts_on(facts: Facts) -> int:
-    """The page on which the text begins, which must be the first (§7.3.3)."""
+def late(facts: Facts) -> bool:
+    """Whether the text begins on page 2: page 1 must show some (§7.3.3)."""
     start = _found(facts, "text-start")
-    return int(start["page"]) if start else 1
+    return start is not None and bool(start["page"] > 1)
 
 
-def remedies(facts: Facts, blocks: Sequence[Block]) -> Iterator[Adjusted]:
-    """Changes that may help, the least first; whether one does, only the next layout tells."""
+def earlier() -> Iterator[Adjusted]:
+    """Changes that may bring the beginning of the text to page 1, the least first."""
+    yield Adjusted(single=True)
+    yield Adjusted(pitch=-_CLOSEST / 2, single=True)
+    yield Adjusted(pitch=-_CLOSEST, single=True)
+
+
+def remedies(facts: Facts, blocks: Sequence[Block], so_far: Adjusted) -> Iterator[Adjusted]:
+    """Changes that may bring 署名 and text together, the least first; whether one does, only the next layout tells."""
     text, closing, annexes = _text(facts), _found(facts, "closing"), _found(facts, "annexes")
     if closing is None:
         return
@@ -59,12 +68,13 @@ def remedies(facts: Facts, blocks: Sequence[Block]) -> Iterator[Adjusted]:
     lacking = closing["height"] + (annexes["height"] if annexes else 0.0) - free
     closer = lacking * _POINTS / lines + _SPARE
     if closer <= _CLOSEST:
-        yield from (Adjusted(-min(change, _CLOSEST)) for change in (closer, closer * 1.5, _CLOSEST))
+        for change in (closer, closer * 1.5, _CLOSEST):
+            yield replace(so_far, pitch=-min(change, _CLOSEST))
     wider = (free + 1.2 * _LINE) * _POINTS / lines
     if wider <= _WIDEST:
-        yield Adjusted(wider)
-    yield Adjusted(reserve=free + 1.2 * _LINE)
-    yield Adjusted(over=1 + _headings_before_the_last(blocks))
+        yield replace(so_far, pitch=wider)
+    yield replace(so_far, reserve=free + 1.2 * _LINE)
+    yield replace(so_far, over=1 + _headings_before_the_last(blocks))
 
 
 def _headings_before_the_last(blocks: Sequence[Block]) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from tongbao.outputs.fonts import ROLES, FontSet
-from tongbao.outputs.fonts.check import HEADING_ROLES
+from tongbao.outputs.fonts.passages import HEADING_ROLES
 from tongbao.outputs.html import chart
 from tongbao.outputs.html.style import TYPE_AREA
 from tongbao.outputs.html.table import text_size
@@ -59,7 +59,7 @@ def filled(document: Document, fonts: FontSet, adjusted: Adjusted) -> str:
             "keywords": list(meta.keywords),
             "created": [created.year, created.month, created.day],
         },
-        "adjusted": {"pitch": adjusted.pitch, "reserve": adjusted.reserve, "over": adjusted.over},
+        "adjusted": asdict(adjusted),
         "form": document.form,
         "watermark": document.watermark,
         "letterhead": _letterhead(document.letterhead),

@@ -1,7 +1,7 @@
 """Makes every chosen face selectable by a name that nothing else has: Typst picks fonts by family and weight.
 
 “Noto Serif CJK SC” alone does not tell the weight, and two files of one family would be guessed between. So each face
-is laid into the cache once more, alone, under a family name of its own; outlines and PostScript name stay what they are.
+is laid into the cache once more, alone, under a family name of its own; its outlines and PostScript name stay.
 """
 
 from __future__ import annotations
