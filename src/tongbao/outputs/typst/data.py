@@ -11,7 +11,7 @@ from typing import Any
 from tongbao.outputs.fonts import ROLES, FontSet
 from tongbao.outputs.fonts.passages import HEADING_ROLES
 from tongbao.outputs.html import chart
-from tongbao.outputs.html.style import TYPE_AREA
+from tongbao.outputs.html.measures import TYPE_AREA, WIDE_TYPE_AREA
 from tongbao.outputs.html.table import text_size
 from tongbao.outputs.typst.adjust import Adjusted
 from tongbao.outputs.typst.faces import family
@@ -30,7 +30,6 @@ from tongbao.reports.document import (
     TableCell,
 )
 
-_TYPE_AREA_TURNED = 225 / 25.4 * 72  # pt
 _LONG_WORD = 24  # letters: what is longer may break anywhere
 _ZERO_WIDTH_SPACE = "\u200b"
 _WORD = re.compile(rf"[!-~]{{{_LONG_WORD + 1},}}")
@@ -150,7 +149,7 @@ class _Blocks:
                     }
 
     def attachment(self, attachment: Attachment) -> Mapping[str, Any]:
-        width = _TYPE_AREA_TURNED if attachment.landscape else TYPE_AREA
+        width = WIDE_TYPE_AREA if attachment.landscape else TYPE_AREA
         return {
             "label": attachment.label,
             "title": list(attachment.title_lines),
