@@ -320,6 +320,8 @@ def tables_and_pictures() -> Document:
             subtotals(),
             Figure("图1 市直部门得分", bars(), "市直部门得分由高到低的条形图"),
             Figure("图2 得分走势", trend(), "平均与市公安局四个月得分的折线图"),
+            Figure("图3 两月得分", grouped_bars(), "各部门10月、11月得分的并列条形图"),
+            Figure("图4 评价等级构成", shares(), "各部门五个评价等级所占比例的条形图"),
             paragraph("请各单位认真对照整改。"),
         ),
         attachments=(
@@ -345,4 +347,4 @@ ELEMENTS: dict[str, Callable[[], Document]] = {
     "版记不限双页": odd_imprint,
     "表和图": tables_and_pictures,
 }
-"""One document for each element; `grouped_bars` and `shares` join them once every format draws them."""
+"""One document for each element."""

@@ -4,7 +4,19 @@ import pytest
 
 from tongbao.errors import InvalidError
 from tongbao.reports.compose import Content, chinese_number, compose
-from tongbao.reports.document import BarChart, Figure, Heading, Line, LineChart, Paragraph, Run, Table
+from tongbao.reports.document import (
+    BarChart,
+    BarSeries,
+    Figure,
+    GroupedBarChart,
+    Heading,
+    Line,
+    LineChart,
+    Paragraph,
+    Run,
+    ShareChart,
+    Table,
+)
 
 TITLE = "<title>甲</title>"
 
@@ -78,6 +90,22 @@ def test_a_month_without_a_figure_is_a_gap() -> None:
     assert figure.chart == LineChart(("2022年9月", "2022年10月"), (Line("甲", (-1.5, None), ("−1.50", "")),), "分")
 
 
+def test_bars_side_by_side_and_shares_of_a_whole() -> None:
+    series = (
+        '<series name="10月"><bar name="甲" value="8.5"><bar name="乙" value="" label="无"></series>'
+        '<series name="11月"><bar name="甲" value="9" label="9.00"><bar name="乙" value="7"></series>'
+    )
+    expected = (BarSeries("10月", (8.5, None), ("8.5", "")), BarSeries("11月", (9.0, 7.0), ("9.00", "7")))
+    grouped, shares = blocks(
+        f'<figure caption="甲"><groups axis="分">{series}</groups></figure>'
+        f'<figure caption="乙"><shares axis="件">{series}</shares></figure>'
+    ).blocks
+    assert isinstance(grouped, Figure)
+    assert isinstance(shares, Figure)
+    assert grouped.chart == GroupedBarChart(("甲", "乙"), expected, "分")
+    assert shares.chart == ShareChart(("甲", "乙"), expected, "件")
+
+
 def test_an_only_attachment_has_no_number() -> None:
     content = blocks('<p>见<ref to="一"/></p><section id="一" title="排名" landscape><p>甲</p></section>')
     assert content.attachments[0].label == "附件"
@@ -131,6 +159,14 @@ def test_spans_are_laid_out() -> None:
             '<line name="乙"><point at="2月" value="1"></line></lines></figure>',
             "期间不同",
         ),
+        (TITLE + '<figure><groups><series name="甲"></series></groups></figure>', "没有数据"),
+        (
+            TITLE + '<figure><groups><series name="甲"><bar name="a" value="1"></series>'
+            '<series name="乙"><bar name="b" value="1"></series></groups></figure>',
+            "名称不同",
+        ),
+        (TITLE + '<figure><shares><series><bar name="a" value="−1"></series></shares></figure>', "负数"),
+        (TITLE + '<figure><bars><bar value="1"></bars><lines></lines></figure>', "不止一组"),
         (TITLE + "<section><p>甲</p></section>", "没有标题"),
         ("<title>国国国国国国国国国国国国国国国国国国国国国</title>", "超过一行20字"),
         (TITLE + "<!DOCTYPE html>", "DOCTYPE"),

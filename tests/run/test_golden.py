@@ -11,7 +11,18 @@ from pathlib import Path
 import pytest
 from workspaces import REPOSITORY
 
-from tongbao.reports.document import BarChart, Block, Document, Figure, Heading, LineChart, Paragraph, Table
+from tongbao.reports.document import (
+    BarChart,
+    Block,
+    Document,
+    Figure,
+    GroupedBarChart,
+    Heading,
+    LineChart,
+    Paragraph,
+    ShareChart,
+    Table,
+)
 from tongbao.run.prepare import Prepared
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -46,6 +57,12 @@ def blocks(content: tuple[Block, ...]) -> Iterator[str]:
             case Figure(chart=BarChart() as chart):
                 bars = zip(chart.categories, chart.labels, strict=True)
                 yield f"［{block.caption}］" + "、".join(f"{name}{label}" for name, label in bars)
+            case Figure(chart=GroupedBarChart() | ShareChart() as chart):
+                labels = (
+                    "、".join(f"{n}{v}" for n, v in zip(chart.categories, e.labels, strict=True)) for e in chart.series
+                )
+                named = zip(chart.series, labels, strict=True)
+                yield f"［{block.caption}］" + "；".join(f"{series.name}：{words}" for series, words in named)
             case Figure(chart=LineChart() as chart):
                 drawn = (zip(chart.periods, line.values, strict=True) for line in chart.lines)
                 told = ("、".join(f"{period}{value}" for period, value in points) for points in drawn)

@@ -145,4 +145,4 @@ def round_step(raw: float) -> float:
     return next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= raw * 0.999)
 
 
-Chart = BarChart | LineChart
+Chart = BarChart | GroupedBarChart | ShareChart | LineChart
