@@ -7,6 +7,7 @@ import click
 from tongbao.cli import appeals, cases, compare, office, understand, whatif, workspaces
 from tongbao.cli.group import Commands
 from tongbao.cli.inputs import inputs
+from tongbao.cli.lint import lint
 from tongbao.cli.make import check, run
 from tongbao.cli.scheme import scheme
 
@@ -42,6 +43,7 @@ for command in (
     office.decide,
     office.history,
     appeals.appeal,
+    lint,
     workspaces.doctor,
 ):
     main.add_command(command)

@@ -6,8 +6,8 @@ import csv
 import io
 
 from tongbao.errors import Code
-from tongbao.inputs.archive import damaged
-from tongbao.inputs.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Raw, Refused, Sheet, Workbook
+from tongbao.inputs.grid import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Raw, Sheet, Workbook
+from tongbao.ooxml.archive import Refused, damaged
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 

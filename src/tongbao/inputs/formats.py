@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from tongbao.errors import Code
-from tongbao.inputs.archive import RESAVE, damaged, encrypted
 from tongbao.inputs.csv_file import is_text, open_csv
-from tongbao.inputs.grid import Refused, Workbook
+from tongbao.inputs.grid import Workbook
 from tongbao.inputs.ods import open_ods
 from tongbao.inputs.xls import open_xls
 from tongbao.inputs.xlsx import open_xlsx
+from tongbao.ooxml.archive import RESAVE, Refused, damaged, encrypted
 
 _READERS = {"xlsx": open_xlsx, "xls": open_xls, "ods": open_ods, "csv": open_csv}
 _EXPECTED = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".et": "xls", ".ods": "ods", ".csv": "csv"}

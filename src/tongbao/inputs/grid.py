@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from tongbao.errors import Code
+from tongbao.ooxml.archive import Refused
 
 Raw = str | float | int | bool | date | datetime | time | timedelta | None
 """A cell as the file holds it; "" and None are blank."""
@@ -19,20 +20,6 @@ Position = tuple[int, int]
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 1_000
 MOST_CELLS = 10_000_000  # rows × columns up to the last filled cell: what a reader has to allocate
-
-
-class Refused(Exception):  # it is a verdict about a file, not a failure of ours
-    """A file that must not or cannot be read, with the words for the finding."""
-
-    def __init__(
-        self, code: Code, message: str, remedy: str, *, sheet: str | None = None, cell: str | None = None
-    ) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.remedy = remedy
-        self.sheet = sheet
-        self.cell = cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from tongbao.inputs.archive import Archive, damaged, encrypted, open_archive
 from tongbao.inputs.grid import MOST_COLUMNS, MOST_ROWS, Position, Raw, Sheet, Span, Workbook, ensure_size
+from tongbao.ooxml.archive import Archive, damaged, encrypted, open_archive
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

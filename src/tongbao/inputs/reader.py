@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tongbao.errors import Code, Finding, Place, Severity
-from tongbao.inputs.archive import RESAVE
 from tongbao.inputs.contract import Shape, TableContract
 from tongbao.inputs.files import Folder
 from tongbao.inputs.formats import open_workbook
-from tongbao.inputs.grid import Refused, Workbook
+from tongbao.inputs.grid import Workbook
 from tongbao.inputs.roster import Roster
 from tongbao.inputs.rows import read_rows
 from tongbao.inputs.sheet_choice import choose_sheet
 from tongbao.inputs.table import SourceFile, Table
 from tongbao.inputs.table_checks import by_unit, check_table
 from tongbao.inputs.unit_names import UnitNames
+from tongbao.ooxml.archive import RESAVE, Refused
 from tongbao.period import Period
 
 _MOST_ALIKE = 100  # a column filled in wrongly from top to bottom is told so many times, then counted

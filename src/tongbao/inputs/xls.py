@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any
 
 from tongbao.errors import Code
-from tongbao.inputs.archive import encrypted
-from tongbao.inputs.grid import Position, Raw, Refused, Sheet, Span, Workbook
+from tongbao.inputs.grid import Position, Raw, Sheet, Span, Workbook
 from tongbao.inputs.xlsx import is_percent_format
+from tongbao.ooxml.archive import Refused, encrypted
 
 _MOST_BYTES = 50_000_000
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from tongbao.inputs.archive import Archive, open_archive
 from tongbao.inputs.grid import Sheet, Span, Workbook
 from tongbao.inputs.xlsx_marks import scan
+from tongbao.ooxml.archive import Archive, open_archive
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from tongbao.inputs.archive import damaged
 from tongbao.inputs.grid import MOST_COLUMNS, Position, ensure_size, letters
+from tongbao.ooxml.archive import damaged
 
 _LONGEST_PIECE = 4 << 20  # Excel allows 32,767 characters in a cell
 _SHEET_DATA = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)sheetData\b[^<>]*?(/?)>")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tongbao.errors import Code
-from tongbao.inputs.grid import Refused
+from tongbao.ooxml.archive import Refused
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

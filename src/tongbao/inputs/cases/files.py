@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tongbao.errors import Code, Finding, Place, Severity
-from tongbao.inputs.archive import RESAVE
 from tongbao.inputs.cases.definition import CaseTable, ComputedColumn, RecordColumn
 from tongbao.inputs.cases.language import Timely, fields, parse_condition, parse_measure, walk
 from tongbao.inputs.cases.sheets import write_rows
 from tongbao.inputs.files import Folder
-from tongbao.inputs.grid import Refused
 from tongbao.inputs.table import SourceFile
 from tongbao.inputs.text import normal, shown
+from tongbao.ooxml.archive import RESAVE, Refused
 
 MOST_BYTES = 20_000_000_000  # DuckDB reads piece by piece
 _MOST_BOOK_BYTES = 100_000_000  # a workbook is unpacked whole

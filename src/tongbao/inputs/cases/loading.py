@@ -15,7 +15,7 @@ from tongbao.inputs.cases.conversions import from_native, from_text, hashed, is_
 from tongbao.inputs.cases.database import Database, Params, quoted
 from tongbao.inputs.cases.definition import CaseTable, RecordColumn, RecordKind
 from tongbao.inputs.cases.files import Prepared, RecordFile, locate, titles
-from tongbao.inputs.grid import Refused
+from tongbao.ooxml.archive import Refused
 
 TYPES = {
     RecordKind.TEXT: "VARCHAR",

@@ -9,10 +9,10 @@ from datetime import datetime, time
 from tongbao.errors import Code, Finding, Place
 from tongbao.inputs.cases.sampling import Draw
 from tongbao.inputs.formats import open_workbook
-from tongbao.inputs.grid import Refused
 from tongbao.inputs.header import find_header
 from tongbao.inputs.text import normal, shown
 from tongbao.inputs.values import raw_text
+from tongbao.ooxml.archive import Refused
 from tongbao.ooxml.cells import ILLEGAL
 from tongbao.ooxml.package import dated
 from tongbao.period import Period

@@ -16,8 +16,8 @@ from tongbao.inputs.cases.sample_sheet import Checked, read_sheet, write_sheet
 from tongbao.inputs.cases.sampling import Draw, UnitDraw, draw, rule_of
 from tongbao.inputs.cases.session import Office
 from tongbao.inputs.contract import TableContract
-from tongbao.inputs.grid import Refused
 from tongbao.inputs.table import Cell, Origin, Row, SourceFile, Table
+from tongbao.ooxml.archive import Refused
 
 FOLDER = "抽查"
 """Below inputs/<期间>/<辖区>/: sheets to fill in and the records of their draws."""

@@ -22,11 +22,11 @@ from tongbao.inputs.cases.loading import load_records
 from tongbao.inputs.corrections import TAKEN_OUT, Correction
 from tongbao.inputs.durations import LAST_MOMENT
 from tongbao.inputs.files import Folder
-from tongbao.inputs.grid import Refused
 from tongbao.inputs.roster import Roster
 from tongbao.inputs.table import SourceFile
 from tongbao.inputs.text import normal, shown
 from tongbao.inputs.unit_names import UnitNames
+from tongbao.ooxml.archive import Refused
 from tongbao.period import Period
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from tongbao.errors import Code, Finding, InvalidError, Place
 from tongbao.inputs.formats import open_workbook
-from tongbao.inputs.grid import Refused, Sheet, Workbook
+from tongbao.inputs.grid import Sheet, Workbook
 from tongbao.inputs.text import normal, shown
 from tongbao.inputs.values import raw_text
+from tongbao.ooxml.archive import Refused
 from tongbao.scoring.exchange.book import HEAD_SHEET, ITEM, Row, head_columns, head_items, table_columns
 from tongbao.scoring.exchange.kinds import DefinitionKind
 from tongbao.scoring.exchange.layout import layout

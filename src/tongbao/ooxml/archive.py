@@ -1,4 +1,4 @@
-"""Opens zipped workbooks (.xlsx, .ods) only after every member proved to be what it claims: no bombs, no damage."""
+"""Opens zipped office files (.xlsx, .docx, .ods) once every member proved to be what it claims: no bombs, no damage."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from tongbao.errors import Code
-from tongbao.inputs.grid import Refused
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -29,6 +28,20 @@ RESAVE = "请用 Excel 或 WPS 打开，确认内容完整后另存为新的 .xl
 def damaged(detail: str) -> Refused:
     """The verdict on a file that no program could read whole."""
     return Refused(Code.FILE_DAMAGED, f"文件已损坏或不完整（{detail}）", RESAVE)
+
+
+class Refused(Exception):  # it is a verdict about a file, not a failure of ours
+    """A file that must not or cannot be read, with the words for the finding."""
+
+    def __init__(
+        self, code: Code, message: str, remedy: str, *, sheet: str | None = None, cell: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+        self.sheet = sheet
+        self.cell = cell
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,138 @@
+"""Where the text of a PDF stands on its pages: margins, lines and characters, measured from the printed lines."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from tongbao.lint.measured import CHARACTER, MM_A_POINT, Sheet
+from tongbao.lint.pdf.drawn import Band
+from tongbao.lint.pdf.lines import Printed
+from tongbao.lint.pdf.pdfium import Page
+
+_LONG: Final = 100.0  # a line that tells where the text begins and ends
+_FEW: Final = 4
+_TEXT_HEIGHT: Final = 225.0
+_TEXT_WIDTH: Final = 156.0
+_HANZI: Final = "\u3400"
+_PUNCTUATION: Final = "，。、；：？！“”‘’（）《》〈〉【】〔〕—…·"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The left and right edge of the text of a page."""
+
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page sorted: its lines of text, its bands, its page."""
+
+    page: Page
+    lines: tuple[Printed, ...]
+    bands: tuple[Band, ...]
+
+    @property
+    def landscape(self) -> bool:
+        """Whether it is turned."""
+        return self.page.width > self.page.height
+
+    def band_of(self, line: Printed) -> Band | None:
+        """The table or figure in which a line stands."""
+        middle = (line.top + line.bottom) / 2
+        return next((band for band in self.bands if band.holds(middle)), None)
+
+    @property
+    def text(self) -> list[Printed]:
+        """The lines outside tables and figures."""
+        return [line for line in self.lines if not self.band_of(line)]
+
+
+def body_size(leaves: Sequence[Leaf]) -> float:
+    """The size in which most of the text is set."""
+    counted: dict[float, int] = {}
+    for leaf in leaves:
+        for line in leaf.text:
+            counted[line.size] = counted.get(line.size, 0) + len(line.glyphs)
+    return max(counted, key=lambda size: counted[size], default=16.0)
+
+
+def areas(leaves: Sequence[Leaf], size: float) -> list[Area]:
+    """The text area of every page; a turned page is bound like the others, so its edges follow from the paper."""
+    long = [
+        line
+        for leaf in leaves
+        if not leaf.landscape
+        for line in leaf.text
+        if line.right - line.left > _LONG and abs(line.size - size) < 1 and "\t" not in line.text
+    ]
+    if len(long) >= _FEW:
+        left = min(_peak([line.left for line in long]), _lowest([line.left for line in long]))
+        right = max(_peak([line.right for line in long]), left + _LONG)
+    else:
+        width = next((leaf.page.width for leaf in leaves if not leaf.landscape), 210.0)
+        left, right = 28.0, width - 26.0
+    upright, turned = Area(left, right), {leaf.page.width: Area(35, leaf.page.width - 37) for leaf in leaves}
+    return [turned[leaf.page.width] if leaf.landscape else upright for leaf in leaves]
+
+
+def _peak(values: list[float]) -> float:
+    """The value (to half a millimetre) that most lines share."""
+    rounded = [round(value * 2) / 2 for value in values]
+    top = max(sorted(set(rounded)), key=rounded.count)
+    return statistics.median(value for value, step in zip(values, rounded, strict=True) if step == top)
+
+
+def _lowest(values: list[float]) -> float:
+    """The value at the far left that at least two lines share."""
+    ordered = sorted(values)
+    return next((one for one, two in pairwise(ordered) if two - one < 0.5), ordered[0])  # noqa: PLR2004
+
+
+def sheet(leaf: Leaf, area: Area, size: float) -> Sheet:
+    """The paper and what the body text on it shows; margins only where enough lines tell them."""
+    page = leaf.page
+    body = [line for line in leaf.text if abs(line.size - size) < 1]
+    long = [line for line in body if line.right - line.left > _LONG and "\t" not in line.text]
+    first = leaf.lines[0] if leaf.lines else None
+    starts = bool(body) and body[0] is first and body[0].left - area.left < 3 * CHARACTER
+    if leaf.landscape or len(long) < _FEW:
+        return Sheet(page.number, page.width, page.height)
+    pitch = _pitch(long)
+    return Sheet(
+        page.number,
+        page.width,
+        page.height,
+        left=min(line.left for line in body),
+        top=body[0].top if starts else None,
+        right=page.width - _peak([line.right for line in long]),
+        bottom=page.height - body[-1].bottom if not leaf.bands and body[-1].bottom > 0.8 * page.height else None,
+        lines=int(_TEXT_HEIGHT / pitch + 0.05) if pitch else None,
+        characters=_characters(body),
+    )
+
+
+def _pitch(lines: list[Printed]) -> float | None:
+    """From line to line inside paragraphs."""
+    steps = [below.base - above.base for above, below in pairwise(lines) if below.number == above.number + 1]
+    return statistics.median(steps) if len(steps) >= _FEW - 1 else None
+
+
+def _characters(lines: list[Printed]) -> int | None:
+    """How many Hanzi would fill 156 mm as tightly as these lines are set where they are not stretched."""
+    steps = []
+    for line in lines:
+        for one, two in pairwise(line.glyphs):
+            if one.text >= _HANZI and two.text >= _HANZI and not {one.text, two.text} & set(_PUNCTUATION):
+                steps.append(two.left - one.left)
+    if len(steps) < 10 * _FEW:
+        return None
+    natural = sorted(steps)[len(steps) // 10]
+    if natural < 0.5 * lines[0].size * MM_A_POINT:
+        return None
+    return int(_TEXT_WIDTH / natural + 0.05)
