@@ -8,6 +8,7 @@ from datetime import date
 from tongbao.reports.compose import Content
 from tongbao.reports.definition import Attendance
 from tongbao.reports.document import Document, Form, Imprint, Letterhead, Meta, Signature
+from tongbao.reports.first_page import with_body_on_page_1
 from tongbao.reports.letterhead import FILE_WORD
 from tongbao.templates.letterhead import Letterhead as Stated
 from tongbao.templates.style import Style
@@ -48,7 +49,7 @@ class Frame:
     def around(self, content: Content, meta: Meta, style: Style) -> Document:
         """The whole document."""
         minutes = self.form == "纪要"
-        return Document(
+        document = Document(
             letterhead=self._letterhead(),
             title_lines=content.title_lines,
             recipients="" if minutes else self.recipients,
@@ -63,6 +64,7 @@ class Frame:
             note=self.head.note or "",
             attendance=self.attendance.lines if minutes and self.attendance else (),
         )
+        return with_body_on_page_1(document)
 
     def _letterhead(self) -> Letterhead:
         """The mark of a joint issue names every organ beside 文件; that of 信函 only the host (§7.2.4, §10.1)."""
