@@ -9,10 +9,13 @@ from typing import Literal, cast
 
 from tongbao.errors import Code, Finding, InvalidError, Place
 from tongbao.reports.chart_markup import read_chart
-from tongbao.reports.document import Attachment, Block, Figure, Heading, Paragraph, Run, Table
+from tongbao.reports.document import Attachment, Block, Figure, Heading, Paragraph, Run
 from tongbao.reports.markup import Element, read, squeeze
 from tongbao.reports.tables.markup import read_table
+from tongbao.reports.tables.wide import Draft, parts, wants_landscape
+from tongbao.reports.tables.widths import LANDSCAPE, PORTRAIT
 from tongbao.reports.title import LINE_CAPACITY, WIDE_CAPACITY, break_title, text_of
+from tongbao.templates.style import Style
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -42,13 +45,14 @@ _NUMBER: dict[int, Callable[[int], str]] = {
 }
 
 
-def compose(text: str, file: str, *, whole: Iterable[str] = ()) -> Content:
+def compose(text: str, file: str, *, whole: Iterable[str] = (), style: Style | None = None) -> Content:
     """Read rendered template text into numbered blocks.
 
     Args:
         text: the rendered template.
         file: its name for messages.
         whole: names inside which no title breaks.
+        style: the pack's; tables are measured by it.
 
     Returns:
         Title lines, body blocks and attachments; headings as “一、” “（一）” “1.” “（1）” (§7.3.3), tables, figures
@@ -57,12 +61,13 @@ def compose(text: str, file: str, *, whole: Iterable[str] = ()) -> Content:
     Raises:
         InvalidError: everything wrong at once: marks outside the subset, references to nothing, ragged tables.
     """
-    return _Composer(file, tuple(whole)).content(read(text, file))
+    return _Composer(file, (style or Style()).table_size, tuple(whole)).content(read(text, file))
 
 
 @dataclass
 class _Composer:
     file: str
+    table_size: float
     whole: tuple[str, ...] = ()
     findings: list[Finding] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
@@ -79,25 +84,40 @@ class _Composer:
         self._label(root, sections)
         words = self._title_words(root)
         title_lines = self._broken(root, words, LINE_CAPACITY, "请在标题中可以换行的词之间加 <wbr>")
-        blocks = self._blocks(root)
+        blocks = self._fitted(self._blocks(root), PORTRAIT)
         attachments = tuple(
-            Attachment(
-                self._section_number(index, sections),
-                self._section_title(section),
-                self._blocks(section),
-                "landscape" in section.attributes,
-            )
+            self._attachment(section, self._section_number(index, sections))
             for index, section in enumerate(sections, start=1)
         )
         if self.findings:
             raise InvalidError(self.findings)
         return Content(text_of(words), title_lines, blocks, attachments)
 
-    def _section_title(self, section: Element) -> tuple[str, ...]:
+    def _attachment(self, section: Element, number: str) -> Attachment:
+        """An attachment; upright or on its side as the template states, else as its tables want it."""
+        drafted = self._blocks(section)
+        landscape, portrait = ("landscape" in section.attributes), ("portrait" in section.attributes)
+        if landscape and portrait:
+            self.wrong(section, "附件不能既横排又竖排", "请只写 landscape 或 portrait，都不写则按表格的宽度自动选择")
+        wide = landscape or (not portrait and wants_landscape(each for each in drafted if isinstance(each, Draft)))
+        blocks = self._fitted(drafted, LANDSCAPE if wide else PORTRAIT)
+        return Attachment(number, self._section_title(section, WIDE_CAPACITY if wide else LINE_CAPACITY), blocks, wide)
+
+    @staticmethod
+    def _fitted(drafted: list[Block | Draft], page: float) -> tuple[Block, ...]:
+        """The blocks with every table as wide as the page has room for."""
+        blocks: list[Block] = []
+        for each in drafted:
+            if isinstance(each, Draft):
+                blocks += parts(each, page)
+            else:
+                blocks.append(each)
+        return tuple(blocks)
+
+    def _section_title(self, section: Element, capacity: int) -> tuple[str, ...]:
         words = tuple(section.attributes.get("title", "").split())
         if not words:
             self.wrong(section, "附件没有标题", '请写成 <section title="……">')
-        capacity = WIDE_CAPACITY if "landscape" in section.attributes else LINE_CAPACITY
         return self._broken(section, words, capacity, "请在附件标题中可以换行的词之间加空格")
 
     @staticmethod
@@ -134,9 +154,9 @@ class _Composer:
             self.wrong(element, f"标题{error}", remedy)
             return ()
 
-    def _blocks(self, parent: Element) -> tuple[Block, ...]:
+    def _blocks(self, parent: Element) -> list[Block | Draft]:
         self.counters = [0, 0, 0, 0]
-        blocks: list[Block] = []
+        blocks: list[Block | Draft] = []
         for element in parent.elements():
             if element.tag in {"title", "section"}:
                 continue
@@ -144,16 +164,16 @@ class _Composer:
                 self._run_in(element, blocks)
             else:
                 blocks.append(self._block(element))
-        return tuple(blocks)
+        return blocks
 
-    def _run_in(self, element: Element, blocks: list[Block]) -> None:
+    def _run_in(self, element: Element, blocks: list[Block | Draft]) -> None:
         last = blocks[-1] if blocks else None
         if not isinstance(last, Heading) or last.tail or last.level == 1:
             self.wrong(element, "接排段落前面不是二级以下的标题", "请把 run-in 段落紧接在 <h2>、<h3> 或 <h4> 之后")
             return
         blocks[-1] = Heading(last.level, last.number, last.text, self._runs(element))
 
-    def _block(self, element: Element) -> Block:
+    def _block(self, element: Element) -> Block | Draft:
         if element.tag == "table":
             return self._table(element)
         if element.tag == "figure":
@@ -186,12 +206,17 @@ class _Composer:
             self.wrong(element, f"引用的“{target}”不存在", f"可引用的 id：{known}")
         return self.labels.get(target, "")
 
-    def _table(self, element: Element) -> Table:
+    def _table(self, element: Element) -> Draft:
         caption = element.attributes.get("caption", "")
         if caption:
             self.tables += 1
             caption = f"表{self.tables} {caption}"
-        return read_table(element, caption, self.wrong)
+        table = read_table(element, caption, self.wrong)
+        repeat = element.attributes.get("repeat", "")
+        if repeat and not (repeat.isascii() and repeat.isdecimal() and int(repeat) < len(table.widths)):
+            self.wrong(element, f"repeat 写的是“{repeat}”", f"请写成0至{len(table.widths) - 1}的整数：重复前几列")
+            repeat = ""
+        return Draft.of(table, self.table_size, int(repeat) if repeat else None)
 
     def _figure(self, element: Element) -> Figure:
         self.figures += 1

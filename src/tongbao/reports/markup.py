@@ -32,9 +32,9 @@ CHILDREN: Mapping[str, frozenset[str]] = {
 """Which elements may stand in which; void elements (wbr, ref, bar, point) have no entry."""
 
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
-    "section": frozenset({"id", "title", "landscape"}),
+    "section": frozenset({"id", "title", "landscape", "portrait"}),
     "p": frozenset({"run-in", "flush"}),
-    "table": frozenset({"id", "caption", "unit", "widths"}),
+    "table": frozenset({"id", "caption", "unit", "widths", "repeat"}),
     "tr": frozenset({"group", "subtotal"}),
     "th": frozenset({"colspan", "rowspan", "align"}),
     "td": frozenset({"colspan", "rowspan", "align"}),

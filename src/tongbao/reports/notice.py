@@ -182,7 +182,9 @@ def _document(issue: Issue, template: str, variables: 通报变量) -> Document:
     report, pack, unit = issue.report, issue.pack, variables.单位
     name = f"{template}.html"
     whole = (variables.期间, *variables.发文机关词, *(unit.name for each in issue.groups for unit in each.group.units))
-    content = compose(render(pack, name, variables.context()), f"{pack.folders[0][1]}/{name}", whole=whole)
+    content = compose(
+        render(pack, name, variables.context()), f"{pack.folders[0][1]}/{name}", whole=whole, style=pack.style
+    )
     head = issue.letterhead if unit is None else issue.letterhead_of_letters
     paper = letter_stem(unit.名称) if unit is not None else AMENDMENT if template == AMENDMENT else NOTICE
     frame = Frame(
