@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Final
 
 from tongbao.errors import Code, Finding, OutputError, Place
 from tongbao.ooxml.package import pack
-from tongbao.outputs.word.chart import ChartPart, chart_part, drawing, relations
+from tongbao.outputs.word.chart import ChartPart, relations
+from tongbao.outputs.word.ending import add_imprint, fit_signature
 from tongbao.outputs.word.faces import DECLARATION
-from tongbao.outputs.word.imprint import imprint
 from tongbao.outputs.word.letter import letter_head, letter_room
 from tongbao.outputs.word.letterhead import fitted_mark_size, head
-from tongbao.outputs.word.margins import section
 from tongbao.outputs.word.notes import attachment_head, attachment_notes, attendance, closing_note
-from tongbao.outputs.word.page import Page, page_of
+from tongbao.outputs.word.page import page_of
 from tongbao.outputs.word.parts import content_types, core_properties, fixed_parts, relationships
+from tongbao.outputs.word.sections import Section
 from tongbao.outputs.word.signatures import signature
-from tongbao.outputs.word.table import TableShapeError, table
-from tongbao.outputs.word.xml import (
-    ForbiddenCharacterError,
-    em_width,
-    paragraph,
-    run,
-    runs,
-    with_keep_next,
-    with_section,
-)
-from tongbao.reports.document import Block, Document, Figure, Heading, Paragraph, Style, Table
+from tongbao.outputs.word.table import TableShapeError
+from tongbao.outputs.word.xml import ForbiddenCharacterError
+from tongbao.reports.document import Document
 
 _NAMESPACES: Final = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -37,10 +27,6 @@ _NAMESPACES: Final = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
 )
-_KEPT_LINES: Final = 8
-_LINE_CHARACTERS: Final = 28
-# A table can neither end a file nor a section; this paragraph of one point can.
-_ANCHOR: Final = paragraph("Anchor", "")
 
 
 def write(document: Document) -> bytes:
@@ -77,78 +63,42 @@ def write(document: Document) -> bytes:
         ) from error
 
 
-@dataclass(slots=True)
-class _Section:
-    """Pages of one orientation."""
-
-    page: Page
-    pieces: list[str] = field(default_factory=list)
-
-    def add(self, pieces: Iterable[str]) -> None:
-        for piece in pieces:
-            # Two tables that touch become one in Word.
-            if self.pieces and self.pieces[-1].startswith("<w:tbl>") and piece.startswith("<w:tbl>"):
-                self.pieces.append(_ANCHOR)
-            self.pieces.append(piece)
-
-    def keep_last_with_next(self) -> None:
-        if self.pieces:
-            self.pieces[-1] = with_keep_next(self.pieces[-1])
-
-    def anchored(self) -> list[str]:
-        """The pieces, ending with a paragraph."""
-        return [*self.pieces, _ANCHOR] if self.pieces[-1].startswith("<w:tbl>") else self.pieces
-
-
 def _write(document: Document) -> bytes:
     charts: list[ChartPart] = []
-    style = document.style
-    current = _Section(page_of(landscape=False))
+    style, letter = document.style, document.form == "信函"
+    current = Section(page_of(landscape=False), letter=letter)
     sections = [current]
-    letter = document.form == "信函"
     current.add(letter_head(document) if letter else head(document))
-    current.add(_blocks(document.blocks, current.page, style, charts))
-    if document.signature and _may_keep(document.blocks):
-        current.keep_last_with_next()
+    begin = len(current.pieces)
+    current.add_blocks(document.blocks, style, charts)
+    end = len(current.pieces)
     current.add(attachment_notes(document))
     current.add(attendance(document))
     if document.signature:
         current.add(signature(document.signature, style))
-    if document.note:
-        current.keep_last_with_next()
-        current.add(closing_note(document))
+        if document.note:
+            current.keep_with_next(-1)
+    current.add(closing_note(document))
+    if document.signature:
+        fit_signature(current, slice(begin, end), document)
     for attachment in document.attachments:
         page = page_of(landscape=attachment.landscape)
         same = page == current.page
         if not same:
-            current = _Section(page)
+            current = Section(page)
             sections.append(current)
         current.add(attachment_head(attachment, style, page, breaks=same))
-        current.add(_blocks(attachment.blocks, page, style, charts))
+        current.add_blocks(attachment.blocks, style, charts)
     if document.imprint:
-        current.add(imprint(document.imprint, current.page, document.form))
-    return _package(document, _body(sections, letter=letter), charts)
+        add_imprint(sections, document.imprint, document)
+    return _package(document, _body(sections), charts)
 
 
-def _may_keep(blocks: tuple[Block, ...]) -> bool:
-    """Tell whether the last block may be pulled to the page of 署名 without tearing a hole in the page before.
-
-    LibreOffice moves a kept paragraph as a whole; page 1 must show text (§7.3.3), so the only block stays there.
-    """
-    *before, last = blocks or (None,)
-    if not before:
-        return False
-    return not isinstance(last, Paragraph) or em_width(last.text) <= _KEPT_LINES * _LINE_CHARACTERS
-
-
-def _body(sections: list[_Section], *, letter: bool) -> str:
-    *earlier, last = sections
+def _body(sections: list[Section]) -> str:
     written = [f"{DECLARATION}<w:document {_NAMESPACES}><w:body>"]
-    for one in earlier:
-        *pieces, final = one.anchored()
-        written += [*pieces, with_section(final, section(one.page, letter=letter and one is sections[0]))]
-    written += [*last.anchored(), section(last.page, letter=letter and not earlier), "</w:body></w:document>"]
-    return "".join(written)
+    for one in sections:
+        written += one.written(last=one is sections[-1])
+    return "".join([*written, "</w:body></w:document>"])
 
 
 def _package(document: Document, body: str, charts: list[ChartPart]) -> bytes:
@@ -167,29 +117,3 @@ def _package(document: Document, body: str, charts: list[ChartPart]) -> bytes:
         parts[f"word/charts/_rels/chart{number}.xml.rels"] = relations(number).encode()
         parts[f"word/embeddings/chart{number}.xlsx"] = chart.workbook
     return pack(parts.items())
-
-
-def _blocks(blocks: Iterable[Block], page: Page, style: Style, charts: list[ChartPart]) -> list[str]:
-    written: list[str] = []
-    for block in blocks:
-        match block:
-            case Heading():
-                written.append(_heading(block))
-            case Paragraph():
-                align = "" if block.align == "justify" else f'<w:jc w:val="{block.align}"/>'
-                written.append(paragraph("NoticeFlush" if block.flush else "NoticeBody", runs(block.runs), align))
-            case Table():
-                written += table(block, page.text_width, style)
-            case Figure():
-                charts.append(chart_part(block.chart, style))
-                written.append(paragraph("Figure", drawing(block, len(charts), page.text_width)))
-                written.append(paragraph("FigureCaption", run(block.caption)))
-    return written
-
-
-def _heading(heading: Heading) -> str:
-    text = heading.number + heading.text
-    if heading.tail:
-        lead = run(text, style=f"Heading{heading.level}Char")
-        return paragraph(f"RunIn{heading.level}", lead + runs(heading.tail))
-    return paragraph(f"Heading{heading.level}", run(text))

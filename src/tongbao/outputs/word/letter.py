@@ -16,6 +16,7 @@ _TO_RULE: Final = round(3 * TWIPS_A_MM)  # with the white of the mark's own box 
 _THICK: Final = 18  # eighths of a point
 _THIN: Final = 6
 _BETWEEN: Final = 40
+_RULES: Final = 60  # both rules together
 _LOWER: Final = round(20 * TWIPS_A_MM)  # of the second double rule, from the lower edge
 
 
@@ -35,17 +36,27 @@ def letter_head(document: Document) -> list[str]:
     return [table, *_lines(letterhead), *title_and_recipients(document)]
 
 
+def letter_top(letterhead: Letterhead, style: Style) -> int:
+    """How far below the upper edge of 版心 the text of page 1 begins, in twips."""
+    return _rules_bottom(letterhead, style) - PORTRAIT.top
+
+
 def letter_room(letterhead: Letterhead, style: Style) -> str:
     """Write the first page's header: as high as mark and rule need, and the double rule at the foot of the page."""
     red = style.red.lstrip("#").upper()
-    size = twips(fitted_mark_size(letterhead, style) * MARK_LINE)
-    room = _TOP + size + _TO_RULE + _BETWEEN + 60 - HEADER_DISTANCE
+    room = _rules_bottom(letterhead, style) - HEADER_DISTANCE
     lower = PORTRAIT.height - _LOWER - _BETWEEN
     rules = _placed(
         lower - _BETWEEN,
         _row(paragraph("Anchor", ""), _BETWEEN, _THIN, red) + _row(paragraph("Anchor", ""), _BETWEEN, _THICK, red),
     )
     return rules + paragraph("Header", "", f'<w:spacing w:line="{room}" w:lineRule="exact"/>')
+
+
+def _rules_bottom(letterhead: Letterhead, style: Style) -> int:
+    """The lower edge of the first double rule, from the edge of the paper."""
+    size = twips(fitted_mark_size(letterhead, style) * MARK_LINE)
+    return _TOP + size + _TO_RULE + _BETWEEN + _RULES
 
 
 def _lines(letterhead: Letterhead) -> list[str]:

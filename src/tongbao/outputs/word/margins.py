@@ -50,15 +50,19 @@ def margin_parts(watermark: str, letter_room: str) -> dict[str, str]:
     }
 
 
-def section(page: Page, *, letter: bool = False) -> str:
+def section(page: Page, *, begins: str = "nextPage", numbered: bool = True, letter: bool = False) -> str:
     """Write the properties of a section; page numbers run on through all of them.
 
     Args:
         page: its page.
+        begins: on which page: the next, or the next even one.
+        numbered: whether its pages bear numbers.
         letter: whether it begins with page 1 of 信函, which shows red rules and no number (§10.1).
     """
     odd, even = ("headerTurnedOdd", "headerTurnedEven") if page.landscape else ("headerPortrait", "headerPortrait")
-    odd_foot, even_foot = ("footerNone", "footerNone") if page.landscape else ("footerOdd", "footerEven")
+    odd_foot, even_foot = (
+        ("footerNone", "footerNone") if page.landscape or not numbered else ("footerOdd", "footerEven")
+    )
     turned = ' w:orient="landscape"' if page.landscape else ""
     first = (
         '<w:headerReference w:type="first" r:id="headerLetter"/><w:footerReference w:type="first" r:id="footerNone"/>'
@@ -67,7 +71,7 @@ def section(page: Page, *, letter: bool = False) -> str:
         f'<w:sectPr><w:headerReference w:type="default" r:id="{odd}"/><w:headerReference w:type="even" r:id="{even}"/>'
         f'<w:footerReference w:type="default" r:id="{odd_foot}"/><w:footerReference w:type="even" r:id="{even_foot}"/>'
         f"{first if letter else ''}"
-        f'<w:type w:val="nextPage"/><w:pgSz w:w="{page.width}" w:h="{page.height}"{turned}/>'
+        f'<w:type w:val="{begins}"/><w:pgSz w:w="{page.width}" w:h="{page.height}"{turned}/>'
         f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" w:left="{page.left}" '
         f'w:header="{HEADER_DISTANCE}" w:footer="{0 if page.landscape else FOOTER_DISTANCE}" w:gutter="0"/>'
         f"{'<w:titlePg/>' if letter else ''}</w:sectPr>"

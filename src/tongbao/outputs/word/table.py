@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from tongbao.outputs.word.fitting import line_count
 from tongbao.outputs.word.page import portion, twips
 from tongbao.outputs.word.xml import content, em_width, paragraph, run
 from tongbao.reports.document import Style, Table, TableCell
 
 _ALIGN = {"center": "", "left": '<w:jc w:val="left"/>', "right": '<w:jc w:val="right"/>'}
 _FREE = 0
+_MARGINS = 114  # of a cell, left and right
+_MARGINS_ABOVE = 40  # and below
 _TEXT_STYLE = '<w:pStyle w:val="TableText"/>'
 _HINTED = '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
@@ -18,8 +22,27 @@ class TableShapeError(ValueError):
     """A row does not fill the table's columns: some cell would stand under the wrong head."""
 
 
-def table(model: Table, width: int, style: Style) -> list[str]:
-    """Write a table as the pieces that stand below each other: caption, table, notes.
+@dataclass(frozen=True, slots=True)
+class WrittenTable:
+    """A table and what it takes of a page.
+
+    Attributes:
+        caption: the paragraph above it, if any.
+        rows: the table.
+        notes: the paragraphs below it.
+        head: height of the head rows in twips, which every page repeats.
+        body: height of each row below them.
+    """
+
+    caption: list[str]
+    rows: str
+    notes: list[str]
+    head: int
+    body: list[int]
+
+
+def table(model: Table, width: int, style: Style) -> WrittenTable:
+    """Write a table, its caption above it and its notes below.
 
     Args:
         model: the table.
@@ -30,52 +53,66 @@ def table(model: Table, width: int, style: Style) -> list[str]:
         TableShapeError: the rows do not fit the columns.
     """
     columns = portion(width, model.widths)
-    height = twips(style.table_size * 1.5)
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
     properties = (
         f'<w:tblPr><w:tblStyle w:val="NoticeTable"/><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
     )
-    body = list(_rows(model.body, columns, height, style, head=False))
-    held = model.held | {len(body) - 1} if model.notes else model.held  # notes never begin a page
-    for place in held:
-        if 0 <= place < len(body):
-            body[place] = body[place].replace(_TEXT_STYLE, f"{_TEXT_STYLE}<w:keepNext/>")
-    head = _rows(model.head, columns, height, style, head=True)
-    written = ["<w:tbl>", properties, f"<w:tblGrid>{grid}</w:tblGrid>", *head, *body, "</w:tbl>"]
+    head = list(_rows(model.head, columns, style, head=True))
+    body, heights = [], []
+    for row, height in _rows(model.body, columns, style, head=False):
+        body.append(row)
+        heights.append(height)
+    for place in held_rows(model):
+        body[place] = body[place].replace(_TEXT_STYLE, f"{_TEXT_STYLE}<w:keepNext/>")
+    rows = "".join(
+        ["<w:tbl>", properties, f"<w:tblGrid>{grid}</w:tblGrid>", *(row for row, _ in head), *body, "</w:tbl>"]
+    )
     caption = [paragraph("TableCaption", run(model.caption))] if model.caption else []
-    return [*caption, "".join(written), *(paragraph("TableNote", run(note)) for note in model.notes)]
+    notes = [paragraph("TableNote", run(note)) for note in model.notes]
+    return WrittenTable(caption, rows, notes, sum(height for _, height in head), heights)
+
+
+def held_rows(model: Table) -> list[int]:
+    """The rows that stay on the page of what follows: those the model holds, and the last one above notes."""
+    last = len(model.body) - 1
+    return sorted(place for place in model.held | ({last} if model.notes else set()) if 0 <= place <= last)
 
 
 def _rows(
-    rows: tuple[tuple[TableCell, ...], ...], columns: list[int], height: int, look: Style, *, head: bool
-) -> Iterator[str]:
+    rows: tuple[tuple[TableCell, ...], ...], columns: list[int], look: Style, *, head: bool
+) -> Iterator[tuple[str, int]]:
+    """Write rows, each with its height."""
+    least, line = twips(look.table_size * 1.5), twips(look.table_size * 5 / 4)
     properties = (
-        f'<w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>'
+        f'<w:trPr><w:cantSplit/><w:trHeight w:val="{least}" w:hRule="atLeast"/>'
         f"{'<w:tblHeader/>' if head else ''}</w:trPr>"
     )
     style = "TableHead" if head else "TableText"
-    count = len(columns)
+    count, size = len(columns), twips(look.table_size)
     # For each column: how many more rows a cell from above still takes, and how wide that cell is.
     below, spans = [_FREE] * count, [1] * count
     for number, row in enumerate(rows, 1):
-        cells, column = [], 0
+        cells, column, lines = [], 0, 1
         waiting = iter(row)
         while column < count:
             if below[column]:
-                span, merge, inside = spans[column], "<w:vMerge/>", _empty(style)
+                span, merge, inside, text = spans[column], "<w:vMerge/>", _empty(style), ""
             else:
                 cell = next(waiting, None)
                 if cell is None:
                     raise TableShapeError(f"第{number}行只有{column}列，应有{count}列")
-                span, merge, inside = cell.colspan, "", _inside(cell, style, look)
+                span, merge, inside, text = cell.colspan, "", _inside(cell, style, look), cell.text
                 if column + span > count or any(below[column : column + span]):
-                    raise TableShapeError(f"第{number}行超出{count}列：{cell.text}")
+                    raise TableShapeError(f"第{number}行超出{count}列：{text}")
                 if cell.rowspan > 1:
-                    merge = '<w:vMerge w:val="restart"/>'
+                    merge, text = '<w:vMerge w:val="restart"/>', ""  # it has the height of several rows
                     below[column : column + span] = [cell.rowspan] * span
                     spans[column] = span
             width = sum(columns[column : column + span]) if span > 1 else columns[column]
+            # Few cells wrap, and no character is wider than one: most need no closer look.
+            if len(text) * size > width - _MARGINS or "\n" in text:
+                lines = max(lines, line_count(text, max(1.0, (width - _MARGINS) / size)))
             grid = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
             cells.append(
                 f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{grid}{merge}<w:vAlign w:val="center"/></w:tcPr>'
@@ -85,7 +122,7 @@ def _rows(
         if (extra := next(waiting, None)) is not None:
             raise TableShapeError(f"第{number}行超出{count}列：{extra.text}")
         below = [max(0, left - 1) for left in below]
-        yield f"<w:tr>{properties}{''.join(cells)}</w:tr>"
+        yield f"<w:tr>{properties}{''.join(cells)}</w:tr>", max(least, lines * line + _MARGINS_ABOVE)
     if any(below):
         raise TableShapeError("有单元格合并到表格末行以下")
 

@@ -131,6 +131,17 @@ def with_keep_next(piece: str) -> str:
     return head + mark + _STYLE_MARK.sub(r"\g<0><w:keepNext/>", tail)
 
 
+def with_line(piece: str, height: int) -> str:
+    """Set the lines of a paragraph so high, in twips; it has no spacing of its own yet."""
+    spacing = f'<w:spacing w:line="{height}" w:lineRule="exact"/>'
+    return _ANY_STYLE.sub(lambda found: found[0] + spacing, piece, count=1)
+
+
+def restyled(piece: str, style: str, other: str) -> str:
+    """Put a paragraph of one style into another."""
+    return piece.replace(f'<w:pStyle w:val="{style}"/>', f'<w:pStyle w:val="{other}"/>', 1)
+
+
 def with_section(piece: str, section: str) -> str:
     """Let a paragraph end a section."""
     return piece.replace("</w:pPr>", f"{section}</w:pPr>", 1)
@@ -138,7 +149,7 @@ def with_section(piece: str, section: str) -> str:
 
 def em_width(text: str) -> float:
     """Measure a text in characters: half-width ones count half, as the fonts of official documents have them."""
-    return sum(0.5 if character.isascii() else 1 for character in text)
+    return len(text) - len(text.encode("ascii", "ignore")) / 2
 
 
 def roomy_width(text: str) -> float:
@@ -158,3 +169,4 @@ ROLE_STYLES: Final = {
     "小标宋": "RoleTitle",
 }
 _STYLE_MARK = re.compile(r'<w:pStyle w:val="\w+"/>(?!<w:keepNext/>)')
+_ANY_STYLE = re.compile(r'<w:pStyle w:val="\w+"/>')
