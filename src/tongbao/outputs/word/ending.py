@@ -11,20 +11,24 @@ from tongbao.outputs.word.letter import letter_top
 from tongbao.outputs.word.letterhead import fitted_mark_size
 from tongbao.outputs.word.page import LINE, PORTRAIT
 from tongbao.outputs.word.paging import Box, Flow, boxes, placed_height, text_of
-from tongbao.outputs.word.sections import Section
+from tongbao.outputs.word.sections import ANCHOR, Section
 from tongbao.outputs.word.xml import em_width, restyled
 from tongbao.reports.document import Document, Form, Imprint, Paragraph
 
-_TIGHTEST: Final = 550  # twips from line to line; 5% less than usual is not seen
+_TIGHTEST: Final = 544  # twips from line to line; 6% less than usual is hardly seen
 _SPARE: Final = 30
+_LOOSEST: Final = 640
 _KEPT_LINES: Final = 8
+_MOST_KEPT_LINES: Final = 16
 _LINE_CHARACTERS: Final = 28
 _BODY: Final = "NoticeBody"
 _TIGHT: Final = "NoticeBodyTight"
 
 
 def fit_signature(section: Section, body: slice, document: Document) -> None:
-    """Make room where 署名 would begin the next page: the lines above it move together a little, or come along.
+    """Let 署名 never begin a page: the lines above it move together a little, or apart until some of them come along.
+
+    Where neither helps, the whole last paragraph comes along.
 
     Args:
         section: the text, 附件说明 and 署名 already in it.
@@ -51,7 +55,8 @@ def add_imprint(sections: list[Section], model: Imprint, document: Document) -> 
         last.add(written)
         return
     own = Section(PORTRAIT, begins="evenPage", numbered=end.page % 2 == 1)
-    own.add(imprint(model, PORTRAIT, document.form))
+    # LibreOffice would put a table that comes first on the page before.
+    own.add([ANCHOR, *imprint(model, PORTRAIT, document.form)])
     sections.append(own)
 
 
@@ -63,7 +68,8 @@ def _may_keep(document: Document, *, alone: bool) -> bool:
     *before, last = document.blocks or (None,)
     if not before:
         return False
-    return alone or not isinstance(last, Paragraph) or em_width(last.text) <= _KEPT_LINES * _LINE_CHARACTERS
+    most = _MOST_KEPT_LINES if alone else _KEPT_LINES
+    return not isinstance(last, Paragraph) or em_width(last.text) <= most * _LINE_CHARACTERS
 
 
 def _mark_size(document: Document) -> float:
@@ -95,12 +101,11 @@ def _alone(section: Section, body: slice, document: Document) -> bool:
     short = sum(box.height for box in closing) - flow.free
     if short <= 0 or not text or not closing or short >= sum(box.height for box in closing):
         return short > 0
-    here = [
-        box
-        for box, (first, last) in zip(text, places, strict=True)
-        if first == last == flow.page and box.piece >= body.start and box.line == LINE
-    ]
-    return not _tightened(section, here, short + _SPARE, document)
+    here = [box for box, (_, last) in zip(text, places, strict=True) if last == flow.page and box.piece >= body.start]
+    begun = [box for box, (first, _) in zip(text, places, strict=True) if first == flow.page and box in here]
+    if _tightened(section, [box for box in begun if box.line == LINE], short + _SPARE, document):
+        return False
+    return not _loosened(section, here, flow)
 
 
 def _tightened(section: Section, here: list[Box], short: int, document: Document) -> bool:
@@ -118,6 +123,24 @@ def _tightened(section: Section, here: list[Box], short: int, document: Document
     if less:
         for box in here:
             section.set_line(box.piece, LINE - less)
+    return True
+
+
+def _loosened(section: Section, here: list[Box], flow: Flow) -> bool:
+    """Let the last lines of a long paragraph go on to the page of 署名, by moving all lines of the page apart."""
+    last = here[-1] if here else None
+    if last is None or last.whole or last.line != LINE or last.lines <= _KEPT_LINES:
+        return False
+    others = sum(box.height for box in here[1:])
+    lines = sum(box.lines for box in here[1:] if box.line == LINE)
+    if here[0].line == LINE:  # it may have begun on the page before
+        lines += min(here[0].lines, max(0, flow.used - others) // LINE)
+    more = math.ceil((flow.free + _SPARE) / max(1, lines))
+    if LINE + more > _LOOSEST:
+        return False
+    for box in here:
+        if box.line == LINE:
+            section.set_line(box.piece, LINE + more)
     return True
 
 

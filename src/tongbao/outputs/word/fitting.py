@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import Final
 
 from tongbao.outputs.word.xml import em_width
@@ -18,6 +19,7 @@ _TOKENS: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def line_count(text: str, width: float, indent: float = 0.0) -> int:
     """Count the lines of a paragraph; an empty one takes a line too.
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from tongbao.outputs.word.faces import FANG, HEI, SONG, TITLE, fonts
 from tongbao.outputs.word.page import (
+    FOOTER_DISTANCE,
     LETTER_BLANK,
     LINE,
     MARK_LINE,
@@ -13,6 +14,7 @@ from tongbao.outputs.word.page import (
     NUMBER_LINE,
     PAGE_NUMBER,
     PAGE_NUMBER_INSET,
+    PORTRAIT,
     TITLE_PITCH,
     TWIPS_A_MM,
     TWIPS_A_POINT,
@@ -85,8 +87,14 @@ def closing_styles(style: Style) -> list[str]:
         paragraph_style("Imprint", "版记", f"{spacing(line=400)}{aligned('left')}", face(FANG, 14)),
         paragraph_style("Anchor", "版记定位", spacing(line=20), sized(1)),
         paragraph_style("Header", "header", spacing(line=240), sized(9), alias="页眉"),
+        # The white above the number reaches up to 版心: in sections that begin on an even page LibreOffice would
+        # otherwise let 版心 reach down to the number.
         paragraph_style(
-            "Footer", "footer", f"{spacing(line=PAGE_NUMBER)}{aligned('right')}", face(SONG, 14), alias="页码"
+            "Footer",
+            "footer",
+            spacing(before=PORTRAIT.bottom - FOOTER_DISTANCE - PAGE_NUMBER, line=PAGE_NUMBER) + aligned("right"),
+            face(SONG, 14),
+            alias="页码",
         ),
         paragraph_style("FooterOdd", "单页页码", f'<w:ind w:right="{PAGE_NUMBER_INSET}"/>', based="Footer"),
         paragraph_style(

@@ -14,6 +14,7 @@ _NAMESPACES: Final = (
 )
 _NUMBER: Final = f'{run("— ")}<w:fldSimple w:instr=" PAGE \\* MERGEFORMAT ">{run("1")}</w:fldSimple>{run(" —")}'
 _STRIP: Final = 1000  # wider than the turned line, which stands at its right side, so that nothing is cut off
+_NO_WHITE: Final = '<w:spacing w:before="0"/>'  # the turned line has no 版心 above it
 _LONGEST_WATERMARK: Final = 440
 _WATERMARK_CHARACTER: Final = 150
 
@@ -101,7 +102,7 @@ def _turned(indent: str, align: str) -> str:
         f'{NO_MARGINS}</w:tblPr><w:tblGrid><w:gridCol w:w="{_STRIP}"/></w:tblGrid>'
         f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{page.text_height}" w:hRule="exact"/></w:trPr>'
         f'<w:tc><w:tcPr><w:tcW w:w="{_STRIP}" w:type="dxa"/><w:textDirection w:val="tbRl"/></w:tcPr>'
-        f"{paragraph('Footer', _NUMBER, indent + align)}</w:tc></w:tr></w:tbl>"
+        f"{paragraph('Footer', _NUMBER, _NO_WHITE + indent + align)}</w:tc></w:tr></w:tbl>"
     )
 
 

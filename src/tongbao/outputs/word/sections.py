@@ -14,8 +14,8 @@ from tongbao.outputs.word.table import held_rows, table
 from tongbao.outputs.word.xml import paragraph, run, runs, with_keep_next, with_line, with_section
 from tongbao.reports.document import Block, Figure, Heading, Paragraph, Style, Table
 
-# A table can neither end a file nor a section; this paragraph of one point can.
-_ANCHOR: Final = paragraph("Anchor", "")
+ANCHOR: Final = paragraph("Anchor", "")
+"""A paragraph of one point; a table can neither end a file nor a section, nor be alone in one."""
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class Section:
         for piece in pieces:
             # Two tables that touch become one in Word.
             if self.pieces and self.pieces[-1].startswith("<w:tbl>") and piece.startswith("<w:tbl>"):
-                self.pieces.append(_ANCHOR)
+                self.pieces.append(ANCHOR)
             self.pieces.append(piece)
 
     def add_blocks(self, blocks: Iterable[Block], style: Style, charts: list[ChartPart]) -> None:
@@ -72,7 +72,7 @@ class Section:
 
     def written(self, *, last: bool) -> list[str]:
         """The pieces, ending with a paragraph; of all sections but the last it holds their properties."""
-        pieces = [*self.pieces, _ANCHOR] if self.pieces[-1].startswith("<w:tbl>") else self.pieces
+        pieces = [*self.pieces, ANCHOR] if self.pieces[-1].startswith("<w:tbl>") else self.pieces
         properties = section(self.page, begins=self.begins, numbered=self.numbered, letter=self.letter)
         return [*pieces, properties] if last else [*pieces[:-1], with_section(pieces[-1], properties)]
 

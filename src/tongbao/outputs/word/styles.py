@@ -93,7 +93,7 @@ def _body(style: Style) -> list[str]:
         paragraph_style("NoticeBody", "公文正文", indented(style)),
         # Where a few words would otherwise push 署名 to a page of its own.
         paragraph_style(
-            "NoticeBodyTight", "公文正文（紧排）", "", f'<w:spacing w:val="{TIGHTENING - 10}"/>', based="NoticeBody"
+            "NoticeBodyTight", "公文正文（紧排）", "", f'<w:spacing w:val="{TIGHTENING - 11}"/>', based="NoticeBody"
         ),
         paragraph_style("NoticeFlush", "公文正文（顶格）", ""),
         paragraph_style("Recipients", "主送机关", "", after="NoticeBody"),

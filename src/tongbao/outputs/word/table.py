@@ -83,62 +83,97 @@ def _rows(
     rows: tuple[tuple[TableCell, ...], ...], columns: list[int], look: Style, *, head: bool
 ) -> Iterator[tuple[str, int]]:
     """Write rows, each with its height."""
-    least, line = twips(look.table_size * 1.5), twips(look.table_size * 5 / 4)
+    least, line, size = twips(look.table_size * 1.5), twips(look.table_size * 5 / 4), twips(look.table_size)
     properties = (
         f'<w:trPr><w:cantSplit/><w:trHeight w:val="{least}" w:hRule="atLeast"/>'
         f"{'<w:tblHeader/>' if head else ''}</w:trPr>"
     )
     style = "TableHead" if head else "TableText"
-    count, size = len(columns), twips(look.table_size)
-    # For each column: how many more rows a cell from above still takes, and how wide that cell is.
-    below, spans = [_FREE] * count, [1] * count
+    grid = _Grid(columns, style, look)
+    single = [(_cell(width, 1, ""), (width - _MARGINS) / size) for width in columns]
     for number, row in enumerate(rows, 1):
-        cells, column, lines = [], 0, 1
-        waiting = iter(row)
-        while column < count:
-            if below[column]:
-                span, merge, inside, text = spans[column], "<w:vMerge/>", _empty(style), ""
-            else:
-                cell = next(waiting, None)
-                if cell is None:
-                    raise TableShapeError(f"第{number}行只有{column}列，应有{count}列")
-                span, merge, inside, text = cell.colspan, "", _inside(cell, style, look), cell.text
-                if column + span > count or any(below[column : column + span]):
-                    raise TableShapeError(f"第{number}行超出{count}列：{text}")
-                if cell.rowspan > 1:
-                    merge, text = '<w:vMerge w:val="restart"/>', ""  # it has the height of several rows
-                    below[column : column + span] = [cell.rowspan] * span
-                    spans[column] = span
-            width = sum(columns[column : column + span]) if span > 1 else columns[column]
-            # Few cells wrap, and no character is wider than one: most need no closer look.
-            if len(text) * size > width - _MARGINS or "\n" in text:
-                lines = max(lines, line_count(text, max(1.0, (width - _MARGINS) / size)))
-            grid = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-            cells.append(
-                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{grid}{merge}<w:vAlign w:val="center"/></w:tcPr>'
-                f"{inside}</w:tc>"
+        if len(row) == len(columns) and not grid.open and all(cell.colspan == cell.rowspan == 1 for cell in row):
+            cells = "".join(
+                [opening + _inside(cell, style, look) for cell, (opening, _) in zip(row, single, strict=True)]
             )
-            column += span
-        if (extra := next(waiting, None)) is not None:
-            raise TableShapeError(f"第{number}行超出{count}列：{extra.text}")
-        below = [max(0, left - 1) for left in below]
-        yield f"<w:tr>{properties}{''.join(cells)}</w:tr>", max(least, lines * line + _MARGINS_ABOVE)
-    if any(below):
+            lines = max([_lines(cell.text, room) for cell, (_, room) in zip(row, single, strict=True)], default=1)
+        else:
+            cells, lines = grid.row(number, row)
+        yield f"<w:tr>{properties}{cells}</w:tr>", max(least, lines * line + _MARGINS_ABOVE)
+    if grid.open:
         raise TableShapeError("有单元格合并到表格末行以下")
 
 
+def _lines(text: str, room: float) -> int:
+    """The lines of a cell so many characters wide; few wrap, most need no closer look."""
+    if (len(text) / 2 if text.isascii() else len(text)) <= room and "\n" not in text:
+        return 1
+    return line_count(text, max(1.0, room))
+
+
+class _Grid:
+    """The columns, and for each how many more rows a cell from above still takes, and how wide that cell is."""
+
+    def __init__(self, columns: list[int], style: str, look: Style) -> None:
+        self._columns, self._style, self._look = columns, style, look
+        self._below, self._spans = [_FREE] * len(columns), [1] * len(columns)
+
+    @property
+    def open(self) -> bool:
+        """Whether a cell of the rows before goes on into the next."""
+        return any(self._below)
+
+    def row(self, number: int, row: tuple[TableCell, ...]) -> tuple[str, int]:
+        """Write a row around the cells from above; tells how many lines it has."""
+        cells, column, lines, waiting = [], 0, 1, iter(row)
+        while column < len(self._columns):
+            if self._below[column]:
+                span = self._spans[column]
+                cells += [_cell(self._width(column, span), span, "<w:vMerge/>"), _empty(self._style)]
+            else:
+                cell = next(waiting, None)
+                if cell is None:
+                    raise TableShapeError(f"第{number}行只有{column}列，应有{len(self._columns)}列")
+                span = cell.colspan
+                width = self._width(column, span)
+                if column + span > len(self._columns) or any(self._below[column : column + span]):
+                    raise TableShapeError(f"第{number}行超出{len(self._columns)}列：{cell.text}")
+                if cell.rowspan > 1:  # it has the height of several rows
+                    self._below[column : column + span] = [cell.rowspan] * span
+                    self._spans[column] = span
+                else:
+                    lines = max(lines, _lines(cell.text, (width - _MARGINS) / twips(self._look.table_size)))
+                merge = '<w:vMerge w:val="restart"/>' if cell.rowspan > 1 else ""
+                cells += [_cell(width, span, merge), _inside(cell, self._style, self._look)]
+            column += span
+        if (extra := next(waiting, None)) is not None:
+            raise TableShapeError(f"第{number}行超出{len(self._columns)}列：{extra.text}")
+        self._below = [max(0, left - 1) for left in self._below]
+        return "".join(cells), lines
+
+    def _width(self, column: int, span: int) -> int:
+        return sum(self._columns[column : column + span])
+
+
+def _cell(width: int, span: int, merge: str) -> str:
+    """Begin a cell."""
+    grid = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{grid}{merge}<w:vAlign w:val="center"/></w:tcPr>'
+
+
 def _inside(cell: TableCell, style: str, look: Style) -> str:
+    """Fill and end a cell."""
     align = _ALIGN[cell.align]
     if cell.tail:  # as much room as the figure's missing decimals, so that the decimal points line up
         align = f'<w:ind w:right="{twips(em_width(cell.tail) * look.table_size)}"/>{align}'
     text = cell.text
     if cell.strong and style == "TableText":
-        return paragraph(style, run(text, strong=True), align)
+        return f"{paragraph(style, run(text, strong=True), align)}</w:tc>"
     if not text:
         return _empty(style)
     start = "<w:r>" if text.isascii() else _HINTED
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{align}</w:pPr>{start}{content(text)}</w:r></w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{align}</w:pPr>{start}{content(text)}</w:r></w:p></w:tc>'
 
 
 def _empty(style: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p></w:tc>'

@@ -15,6 +15,7 @@ from tongbao.reports.document import Run
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Where Chinese meets letters or digits.
 _MEETINGS = re.compile("(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])")
+_PLAIN = re.compile("[^\x00-\x1f<>&\"'\ud800-\udfff\ufffe\uffff]+")
 _BREAKS = re.compile("(\r\n|\r|\n|\t)")
 _CONTEXT = 12
 
@@ -51,6 +52,8 @@ def escape(text: str) -> str:
 
 def content(text: str) -> str:
     """Write the inside of a run; line breaks and tabs stay what they are."""
+    if _PLAIN.fullmatch(text):
+        return f'<w:t xml:space="preserve">{text}</w:t>'
     if not _BREAKS.search(text):
         return f'<w:t xml:space="preserve">{escape(text)}</w:t>' if text else ""
     pieces = []
@@ -149,7 +152,7 @@ def with_section(piece: str, section: str) -> str:
 
 def em_width(text: str) -> float:
     """Measure a text in characters: half-width ones count half, as the fonts of official documents have them."""
-    return len(text) - len(text.encode("ascii", "ignore")) / 2
+    return len(text) / 2 if text.isascii() else len(text) - len(text.encode("ascii", "ignore")) / 2
 
 
 def roomy_width(text: str) -> float:
