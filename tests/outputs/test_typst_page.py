@@ -14,6 +14,7 @@ import pdfplumber
 import pytest
 from pdf_pages import MM, ink, lines, printed, text
 
+from tongbao.errors import Code, OutputError
 from tongbao.outputs.fonts import resolve
 from tongbao.outputs.typst import Rendered, TypstEngine
 from tongbao.reports.document import Document, Heading, Imprint, Letterhead, Run, Signature, Table, TableCell
@@ -210,6 +211,18 @@ def test_moved_recipients_stand_above_the_copies_without_a_rule_between(engine: 
     assert copies > first + 1
     assert all(row[0]["x0"] * MM == pytest.approx(28 + 4 * 14 * MM, abs=0.1) for row in rows[first + 1 : copies])
     assert rows[first][0]["x0"] * MM == pytest.approx(28 + 14 * MM, abs=0.1)
+
+
+def test_imprint_that_no_page_can_hold_is_refused(engine: TypstEngine) -> None:
+    document = documents.recipients_below()
+    assert document.imprint
+    with pdfplumber.open(io.BytesIO(engine.render(document))) as pdf:
+        assert len(pdf.pages) == 2
+        assert "市第120部门" in "".join(text(row) for row in lines(pdf.pages[1])).replace(" ", "")
+    long = replace(document.imprint, recipients=document.imprint.recipients * 2)
+    with pytest.raises(OutputError, match="版记") as caught:
+        engine.render(replace(document, imprint=long))
+    assert caught.value.finding.code is Code.LAYOUT_FULL
 
 
 def test_rows_of_the_head_are_repeated_and_every_row_is_printed_once(notice: bytes) -> None:

@@ -17,7 +17,8 @@ from tongbao.errors import Code, Finding, OutputError, Place, Severity
 from tongbao.outputs.fonts import FontSet
 from tongbao.outputs.pdf import Box, Layout, Signed
 from tongbao.outputs.pdf.embedded import embedded_families
-from tongbao.outputs.typst.adjust import Adjusted, Facts, alone, earlier, late, remedies
+from tongbao.outputs.pdf.refusals import imprint_too_high
+from tongbao.outputs.typst.adjust import Adjusted, Facts, alone, earlier, late, overfull, remedies
 from tongbao.outputs.typst.data import filled
 from tongbao.outputs.typst.faces import folder
 from tongbao.reports.document import Document
@@ -54,12 +55,15 @@ class TypstEngine:
         """Make the PDF and tell where 署名 and the ends of text and pages are.
 
         Raises:
-            OutputError: a character has no glyph, Typst complained about anything, or a strange font got in.
+            OutputError: a character has no glyph, 版记 is higher than a page, Typst complained about anything, or a
+                strange font got in.
         """
         for finding in (*self._fonts.findings, *self._fonts.check(document)):
             if finding.severity is Severity.ERROR:
                 raise OutputError(finding)
         content, facts = self._laid_out(document)
+        if overfull(facts):
+            raise imprint_too_high(document)
         embedded = embedded_families(content)
         if strangers := embedded - {face.name for face in self._fonts.faces}:
             raise _defect(document, f"嵌入了未经选定的字体 {'、'.join(sorted(strangers))}")

@@ -51,6 +51,12 @@ def late(facts: Facts) -> bool:
     return start is not None and bool(start["page"] > 1)
 
 
+def overfull(facts: Facts) -> bool:
+    """Whether 版记 is higher than any page."""
+    imprint = _found(facts, "imprint")
+    return imprint is not None and bool(imprint["height"] > _LINES * _LINE)
+
+
 def earlier() -> Iterator[Adjusted]:
     """Changes that may bring the beginning of the text to page 1, the least first."""
     yield Adjusted(single=True)

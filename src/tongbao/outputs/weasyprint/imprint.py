@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tongbao.errors import Code, Finding, OutputError, Place
+from tongbao.outputs.pdf.refusals import imprint_too_high
 from tongbao.reports.document import Document
 
 _CONTENT = frozenset({"header", "main"})
@@ -47,9 +47,7 @@ def _check_height(page: Any, document: Document) -> None:
     box = page._page_box  # noqa: SLF001  # no public way
     imprint = next(each for each in _boxes(box) if each.element_tag == "footer")
     if imprint.position_y < box.content_box_y() - 0.5:
-        message = "版记比一页的版心还高，排不下"
-        remedy = "请用统称代替逐个列出的主送、抄送单位，或把名单改作附件"
-        raise OutputError(Finding(Code.LAYOUT_FULL, message, Place(f"《{document.meta.title}》"), remedy))
+        raise imprint_too_high(document)
 
 
 def _boxes(box: Any) -> Iterator[Any]:
