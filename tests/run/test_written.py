@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
+from lxml import html as lxml_html
 from openpyxl import load_workbook
 from word_text import text_of
 from workspaces import NOVEMBER, THREE, replaced, sample
@@ -73,6 +74,26 @@ def test_word_and_pdf_hold_the_same_text(written: Path, prepared: Mapping[str, P
     more, less = Counter(pdf) - expected, expected - Counter(pdf)
     assert set(more) <= set("0123456789"), f"in PDF only: {more}"  # the figures of the charts' axes
     assert not less, f"in Word only: {less}"
+
+
+def test_the_web_page_holds_the_same_text_as_word_and_reaches_nowhere(written: Path) -> None:
+    folder = written / "outputs/2022-11/昌吉市政务公开评价通报"
+    text = (folder / "通报.html").read_text("utf-8")
+    assert set(re.findall(r'(?:src|href)="([^"]*)"', text)) == {"#text"}
+    body = lxml_html.document_fromstring(text).find("body")
+    draft = body.find_class("draft")[0].text
+    assert draft
+    assert body.find_class("watermark")[0].text == draft
+    for left_out in (
+        *body.findall(".//svg"),
+        *(each for name in ("skip", "draft", "watermark") for each in body.find_class(name)),
+    ):
+        left_out.drop_tree()
+    assert Counter(packed(body.text_content())) == Counter(
+        packed("".join(text_of((folder / "通报.docx").read_bytes())))
+    )
+    others = {path.parent.name for path in written.glob("outputs/2022-11/*/*.html")}
+    assert others == {"昌吉市政务公开评价通报"}
 
 
 def figure_words(figure: Figure) -> list[str]:

@@ -14,7 +14,13 @@ from tongbao.period import Period
 from tongbao.scoring.consequences import Rule
 from tongbao.templates.letterhead import Letterhead
 
-Product = Literal["通报", "整改通知书", "得分明细", "排名稳定性"]
+Product = Literal["通报", "整改通知书", "得分明细", "排名稳定性", "网页"]
+
+
+def _page_of_a_notice(products: tuple[Product, ...]) -> tuple[Product, ...]:
+    if "网页" in products and "通报" not in products:
+        raise ValueError("网页是通报的网页，须同时列出通报")
+    return products
 
 
 def _serial(text: str) -> str:
@@ -131,10 +137,10 @@ class Report(Strict):
     seal: Flag = Field(default=True, alias="用印")
     attendance: Attendance = Field(default_factory=Attendance, alias="与会", description="of 纪要")
     rectification: Rectification = Field(alias="整改")
-    products: tuple[Product, ...] = Field(
+    products: Annotated[tuple[Product, ...], AfterValidator(_page_of_a_notice)] = Field(
         default=("通报", "整改通知书", "得分明细", "排名稳定性"),
         alias="产品",
-        description="排名稳定性 is a sheet of 得分明细, for the office's own eyes",
+        description="排名稳定性 is a sheet of 得分明细, for the office's own eyes; 网页 is 通报 for a government site",
     )
 
 

@@ -20,7 +20,7 @@ from tongbao.reports.amendment import Amendment
 from tongbao.reports.definition import load_reports
 from tongbao.reports.edition import Edition
 from tongbao.reports.notice import AMENDMENT, NOTICE, amendment_document
-from tongbao.run.batch import Outcome, State, render_alone
+from tongbao.run.batch import WEB_PAGE, Outcome, State, render_alone
 from tongbao.run.jurisdiction import Jurisdiction
 from tongbao.run.plan import Plan, make_plan
 from tongbao.run.prepare import Prepared, prepare
@@ -93,7 +93,8 @@ def amend(workspace: Path, key: NoticeKey, act: Act) -> Outcome:
         raise InvalidError(glyphs)
     job = plan.job.model_copy(update={"settings": {**plan.job.settings, "件": _name(key)}})
     with OutputFolder(workspace / "outputs", str(key.period), _name(key)) as folder:
-        for suffix, content in render_alone(workspace, plan.pack.font_folders, document).items():
+        web = WEB_PAGE in report.value.products
+        for suffix, content in render_alone(workspace, plan.pack.font_folders, document, web=web).items():
             folder.add(f"{AMENDMENT}{suffix}", content)
         folder.publish(job)
         _record(register, key, act, job, {name: record.sha256 for name, record in folder.files.items()})

@@ -22,6 +22,7 @@ from tongbao.register.results import Results
 from tongbao.reports.definition import Report, load_reports
 from tongbao.reports.document import Document
 from tongbao.reports.edition import Edition
+from tongbao.reports.notice import NOTICE
 from tongbao.run.corrected import corrections
 from tongbao.run.jurisdiction import Jurisdiction, by_jurisdiction
 from tongbao.run.on_record import Made, OnRecord, Records, changed_papers, orphaned
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 SCORE_SHEET = "得分明细"
 PLACES = "排名稳定性"
+WEB_PAGE = "网页"
 Result = TypeVar("Result")
 Pages = Sequence[tuple[str, Task]]
 Together = tuple[Loaded[Report], ...]
@@ -171,6 +173,7 @@ class _Ready:
     documents: Mapping[str, Document]
     sheet: bytes | None
     findings: tuple[Finding, ...]
+    web: bool = False  # whether the notice goes to a government site too
     there: Mapping[str, str] = field(default_factory=dict)  # files that only the register does not know yet
 
 
@@ -227,8 +230,9 @@ def _prepare(
             NoticeKey(name, period), plan.scheme.jurisdiction, job, Results.of(prepared.boards), prepared.proposals
         )
         if there:  # a run was killed between its documents and the register
-            return _Ready(name, period, made, (), {}, None, prepared.findings, there)
-        return _Ready(name, period, made, plan.pack.font_folders, prepared.documents, sheet, prepared.findings)
+            return _Ready(name, period, made, (), {}, None, prepared.findings, there=there)
+        web = WEB_PAGE in report.value.products
+        return _Ready(name, period, made, plan.pack.font_folders, prepared.documents, sheet, prepared.findings, web)
 
     return guarded(report.value.name, work)
 
@@ -249,7 +253,8 @@ def _start_rendering(workspace: Path, ready: _Ready | Outcome, submit: Submit) -
     if isinstance(ready, Outcome):
         return ready, ()
     return ready, [
-        (stem, submit(_render, workspace, ready.font_folders, document)) for stem, document in ready.documents.items()
+        (stem, submit(_render, workspace, ready.font_folders, document, web=ready.web and stem == NOTICE))
+        for stem, document in ready.documents.items()
     ]
 
 
@@ -272,16 +277,19 @@ def _write(outputs: Path, ready: _Ready, pages: Pages, records: Records, watch: 
     return guarded(ready.name, work, ready.findings)
 
 
-def _render(workspace: Path, font_folders: tuple[Path, ...], document: Document) -> dict[str, bytes]:
-    from tongbao.outputs import word
+def _render(workspace: Path, font_folders: tuple[Path, ...], document: Document, *, web: bool) -> dict[str, bytes]:
+    from tongbao.outputs import html, word
 
-    return {".docx": word.write(document), ".pdf": _engine(workspace, font_folders).render(document)}
+    written = {".docx": word.write(document), ".pdf": _engine(workspace, font_folders).render(document)}
+    return written | ({".html": html.page(document).encode()} if web else {})
 
 
-def render_alone(workspace: Path, font_folders: tuple[Path, ...], document: Document) -> dict[str, bytes]:
-    """Write one document outside a batch: suffix to content."""
+def render_alone(
+    workspace: Path, font_folders: tuple[Path, ...], document: Document, *, web: bool = False
+) -> dict[str, bytes]:
+    """Write one document outside a batch, as a web page too where asked: suffix to content."""
     try:
-        return _render(workspace, font_folders, document)
+        return _render(workspace, font_folders, document, web=web)
     finally:
         _engine.cache_clear()  # Pango objects must go before the interpreter does
 

@@ -44,7 +44,7 @@ def title(lines: tuple[str, ...], size: float, width: float, *, tag: str = "h1",
     fits = min(size, width / max(longest, 1.0))
     keep = ";white-space:nowrap" if fits >= size * _SHRUNK else ""
     named = f' id="{name}"' if name else ""
-    style = f"font-size:{max(fits, size * _SHRUNK):.4g}pt{keep}"
+    style = f"--ems:{longest:g};font-size:{max(fits, size * _SHRUNK):.4g}pt{keep}"
     return f'<{tag}{named} class="title" style="{style}">{"<br>".join(map(escape, lines))}</{tag}>'
 
 
