@@ -48,7 +48,7 @@ def _lift(size: float, fonts: FontSet | None, first: str) -> float:
 def _mark(mark: str, style: Style, fonts: FontSet | None) -> str:
     size = min(style.mark_size, TYPE_AREA / max(ems(mark), 1.0))
     lift = _lift(size, fonts, mark[:1])
-    return f'<p class="mark" style="--ems:{ems(mark):g};font-size:{size:.4g}pt;top:{-lift:.3f}pt">{escape(mark)}</p>'
+    return f'<p class="mark" style="--ems:{ems(mark):g};font-size:{size:.4g}pt;margin:{-lift:.3f}pt 0 {lift:.3f}pt">{escape(mark)}</p>'
 
 
 def _joint_mark(head: Letterhead, style: Style, fonts: FontSet | None) -> str:
@@ -60,7 +60,7 @@ def _joint_mark(head: Letterhead, style: Style, fonts: FontSet | None) -> str:
     organs = "".join(f'<span style="{_spread(organ, widest)}">{escape(organ)}</span>' for organ in head.organs)
     kind = f'<span class="kind">{escape(head.mark)}</span>' if head.mark else ""
     return (
-        f'<p class="mark joint" style="--ems:{across:g};font-size:{size:.4g}pt;top:{-lift:.3f}pt">'
+        f'<p class="mark joint" style="--ems:{across:g};font-size:{size:.4g}pt;margin:{-lift:.3f}pt 0 {lift:.3f}pt">'
         f'<span class="organs" style="width:{widest:g}em">{organs}</span>{kind}</p>'
     )
 
