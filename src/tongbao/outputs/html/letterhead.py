@@ -47,8 +47,12 @@ def _lift(size: float, fonts: FontSet | None, first: str) -> float:
 
 def _mark(mark: str, style: Style, fonts: FontSet | None) -> str:
     size = min(style.mark_size, TYPE_AREA / max(ems(mark), 1.0))
-    lift = _lift(size, fonts, mark[:1])
-    return f'<p class="mark" style="--ems:{ems(mark):g};font-size:{size:.4g}pt;margin:{-lift:.3f}pt 0 {lift:.3f}pt">{escape(mark)}</p>'
+    return f'<p class="mark" style="{_set(ems(mark), size, _lift(size, fonts, mark[:1]))}">{escape(mark)}</p>'
+
+
+def _set(across: float, size: float, lift: float) -> str:
+    """The style of a mark: what stands below it stays where it is when it is lifted."""
+    return f"--ems:{across:g};font-size:{size:.4g}pt;margin:{-lift:.3f}pt 0 {lift:.3f}pt"
 
 
 def _joint_mark(head: Letterhead, style: Style, fonts: FontSet | None) -> str:
@@ -60,7 +64,7 @@ def _joint_mark(head: Letterhead, style: Style, fonts: FontSet | None) -> str:
     organs = "".join(f'<span style="{_spread(organ, widest)}">{escape(organ)}</span>' for organ in head.organs)
     kind = f'<span class="kind">{escape(head.mark)}</span>' if head.mark else ""
     return (
-        f'<p class="mark joint" style="--ems:{across:g};font-size:{size:.4g}pt;margin:{-lift:.3f}pt 0 {lift:.3f}pt">'
+        f'<p class="mark joint" style="{_set(across, size, lift)}">'
         f'<span class="organs" style="width:{widest:g}em">{organs}</span>{kind}</p>'
     )
 
