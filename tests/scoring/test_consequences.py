@@ -8,10 +8,11 @@ import pytest
 from offices import NOVEMBER, Office
 from pydantic import ValidationError
 
-from tongbao.errors import InvalidError
+from tongbao.errors import Code, InvalidError
 from tongbao.inputs.table import Missing
 from tongbao.scoring.comparison import compare_boards
 from tongbao.scoring.consequences import Proposal, Rule, missing_history, propose
+from tongbao.scoring.incidents import booked
 from tongbao.scoring.scoreboard import Scoreboard
 
 UNITS = ("甲局", "乙局", "丙局", "丁镇", "戊镇")
@@ -120,6 +121,9 @@ def test_who_is_not_ranked_gets_no_measure(month) -> None:  # noqa: ANN001
         {"措施": "约谈", "后": "0"},
         {"措施": "约谈", "后": "两"},
         {"措施": "约谈", "后": "1", "连": "3"},
+        {"措施": "约谈", "台账": {"条款": "第1条"}},
+        {"措施": "约谈", "台账": {"表": "台账", "次数不少于": "0"}},
+        {"措施": "约谈", "台账": {"表": "台账", "列": "事由"}},
     ],
 )
 def test_rules_that_make_no_sense(written: dict[str, object]) -> None:
@@ -154,3 +158,53 @@ def test_a_unit_alone_in_its_group_is_neither_first_nor_last(month) -> None:  # 
     alone = rules({"措施": "通报表扬", "前": "1"}, {"措施": "约谈", "组": ["部门"], "后": "1"})
     assert propose(alone, [board]) == (Proposal("通报表扬", "戊镇", ("得分70.00分", "位列乡镇第1位")),)
     assert [each.unit for each in propose(rules({"措施": "通报表扬", "得分不低于": "90"}), [board])] == ["甲局"]
+
+
+def test_a_measure_on_what_a_ledger_holds(month, office: Office) -> None:  # noqa: ANN001
+    board = month(0, "96", "80", "58", "90", None)
+    key, ledger = office.ledger(
+        ("甲局", "第1条", "3", 1, ""),  # row 2
+        ("乙局", "第1条", "4", 1, ""),
+        ("甲局", "第2条", "5", 4, ""),  # another clause
+        ("甲局", "第1条", "9", 2, ""),  # row 5
+        ("戊镇", "第1条", "9", 9, ""),  # has no score and no place
+    )
+    rows, findings = booked(ledger)
+    assert not findings
+    thrice = {"表": "台账", "条款": "第1条", "次数不少于": "3", "说法": "被曝光"}
+    # 甲局 1 + 2 = 3 times; 乙局 once
+    [found] = propose(rules({"措施": "约谈", "台账": thrice}), [board], incidents={key: rows})
+    assert found == Proposal("约谈", "甲局", ("被曝光3次",), ("台账.xlsx，台账，B2、B5",))
+    assert found.reasons == ("被曝光3次（台账.xlsx，台账，B2、B5）",)
+    both = {"表": "台账", "条款": ["第1条", "第2条"], "次数不少于": "7"}  # 1 + 4 + 2
+    [found] = propose(rules({"措施": "约谈", "台账": both}), [board], incidents={key: rows})
+    assert found.reasons == ("第1条、第2条7次（台账.xlsx，台账，B2、B4、B5）",)
+    any_row = rules({"措施": "通报批评", "得分低于": "90", "台账": {"表": "台账"}})
+    [found] = propose(any_row, [board], incidents={key: rows})  # 甲局 has 96, 丙局 has no row
+    assert (found.unit, found.facts) == ("乙局", ("得分80.00分，低于90分", "台账1次"))
+
+
+def test_a_ledger_fact_in_every_month_of_a_run(month, office: Office) -> None:  # noqa: ANN001
+    boards = [month(back, "96", "80", "58", "90", "70") for back in range(2)]
+    row = {"条款": "第1条", "次数": 1}
+    november = office.table("台账", [("甲局", row), ("乙局", row)])
+    october = office.table("台账", [("旧甲局", row)], NOVEMBER.shift(-1))
+    incidents = {
+        key: booked(table, {"旧甲局": "甲局"}.get if table is october[1] else str)[0]
+        for key, table in (november, october)
+    }
+    rule = rules({"措施": "约谈", "台账": {"表": "台账", "条款": "第1条", "说法": "窗口空岗"}, "连续": "2"})
+    [found] = propose(rule, boards, incidents=incidents)
+    assert found.unit == "甲局"  # 乙局 only in November
+    assert found.reasons == ("窗口空岗1次（台账.xlsx，台账，B2）", "连续2个月窗口空岗1次以上")
+
+
+def test_rows_whose_times_cannot_be_told(office: Office) -> None:
+    _, ledger = office.table(
+        "台账", [("甲局", {"条款": "第1条", "次数": Missing.BLANK}), ("乙局", {"条款": "第1条", "次数": -1})]
+    )
+    rows, findings = booked(ledger)
+    assert not rows
+    assert [(each.code, each.place.cell) for each in findings] == [
+        (Code.VALUE_MISSING, "C2"), (Code.CELL_OUT_OF_BOUNDS, "C3"),
+    ]  # fmt: skip

@@ -58,7 +58,7 @@ def propose_all(connection: Connection, key: NoticeKey, proposals: Sequence[Prop
         return
     known = {(each["measure"], each["unit"]): each for each in _rows(connection, key.report, key.period)}
     for proposal in proposals:
-        facts = json.dumps(proposal.facts, ensure_ascii=False)
+        facts = json.dumps(proposal.reasons, ensure_ascii=False)
         found = known.pop((proposal.measure, proposal.unit), None)
         if found is None:
             values = {"report": key.report, "period": str(key.period), "measure": proposal.measure}

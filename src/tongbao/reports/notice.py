@@ -124,7 +124,8 @@ def _variables(issue: Issue) -> 通报变量:
     compare = [(result.comparison, result.group.name) for result in issue.groups]
     high_counts = [each.at_least(high, group) for each, group in compare] if high is not None else []
     low_counts = [each.below(low, group) for each, group in compare] if low is not None else []
-    proposed = _proposed([each for each in issue.proposals if issue.edition.stands(each)], groups)
+    standing = [each for each in issue.proposals if issue.edition.stands(each)]
+    proposed = _proposed(standing, groups, signed=issue.edition.signed_on is not None)
     whole = overall(issue.groups)
     words = report.period_words
     organs = organs_in_title(issue.letterhead)
@@ -161,11 +162,13 @@ def _variables(issue: Issue) -> 通报变量:
     )
 
 
-def _proposed(proposals: Sequence[Proposal], groups: Sequence[组视图]) -> tuple[tuple[str, 拟议视图], ...]:
-    """Proposals as templates see them; of one system, in the order in which the notice has its groups."""
+def _proposed(
+    proposals: Sequence[Proposal], groups: Sequence[组视图], *, signed: bool
+) -> tuple[tuple[str, 拟议视图], ...]:
+    """Proposals as templates see them, in the order of the groups; a draft says in which cells ledger facts stand."""
     units = {unit.名称: (place, unit) for place, group in enumerate(groups) for unit in group.单位}
     known = sorted((p for p in proposals if p.unit in units), key=lambda p: units[p.unit][0])
-    return tuple((p.measure, 拟议视图(units[p.unit][1], p.facts)) for p in known)
+    return tuple((p.measure, 拟议视图(units[p.unit][1], p.facts if signed else p.reasons)) for p in known)
 
 
 def _for_unit(variables: 通报变量, proposal: 拟议视图) -> 通报变量:

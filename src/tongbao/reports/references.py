@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tongbao.definitions import KeyPath, Loaded
 from tongbao.errors import Code, Finding
+from tongbao.inputs.contract import Shape
 from tongbao.reports.definition import Report
 from tongbao.scoring.definition import System
 from tongbao.scoring.scheme import Scheme
@@ -32,7 +33,39 @@ def check_references(report: Loaded[Report], scheme: Scheme) -> tuple[Finding, .
         for kind, name, path in _used(report.value)
         if name not in known[kind]
     )
+    unknown += tuple(_ledgers(report, scheme))
     return unknown or tuple(_uncovered(report, scheme))
+
+
+def _ledgers(report: Loaded[Report], scheme: Scheme) -> Iterator[Finding]:
+    """Ledgers that 拟议 name and that are none, and clauses that neither an indicator nor the ledger itself knows."""
+    tables = scheme.contracts.value.tables
+    leaves = [leaf for name in scheme.systems for system in _revisions(scheme, name) for _, leaf in system.leaves()]
+    for index, rule in enumerate(report.value.rules):
+        if rule.ledger is None:
+            continue
+        path: KeyPath = ("拟议", index, "台账")
+        asked = rule.ledger.table
+        place = report.positions.place(*path, "表")
+        meant = [table for table in tables if table.name == asked]
+        if not meant:
+            ledgers = {table.name for table in tables if table.shape is Shape.LEDGER}
+            remedy = f"{did_you_mean(asked, ledgers)}请改成{scheme.jurisdiction}已有的台账"
+            yield Finding(Code.REFERENCE_UNKNOWN, f"没有名为“{asked}”的台账", place, remedy)
+            continue
+        if any(table.shape is not Shape.LEDGER for table in meant):
+            remedy = "请换成 形式 为 台账 的数据表"
+            yield Finding(Code.VALUE_INVALID, f"数据表“{asked}”不是台账，一个单位只有一行", place, remedy)
+            continue
+        columns = [column for table in meant for column in table.columns if column.name == "条款"]
+        known = {choice for column in columns for choice in column.choices}
+        known |= {leaf.value.clause[1] for leaf in leaves if leaf.value.clause and leaf.value.clause[0] == asked}
+        for number, clause in enumerate(rule.ledger.clauses):
+            if clause not in known:
+                place = report.positions.place(*path, "条款", number)
+                words = f"台账“{asked}”没有条款“{clause}”" if columns else f"台账“{asked}”没有“条款”列"
+                remedy = f"{did_you_mean(clause, known)}请改正；不计分的条款写进数据表该列的 可选值"
+                yield Finding(Code.REFERENCE_UNKNOWN, words, place, remedy)
 
 
 def _uncovered(report: Loaded[Report], scheme: Scheme) -> Iterator[Finding]:

@@ -13,9 +13,11 @@ from tongbao.reports.document import Document
 from tongbao.reports.evaluation import GroupResult
 from tongbao.reports.letterhead import check_letterhead
 from tongbao.reports.notice import Issue, documents
+from tongbao.run.incidents import booked_incidents
 from tongbao.run.plan import Plan
 from tongbao.scoring.consequences import Proposal, missing_history, propose
 from tongbao.scoring.engine import Scored
+from tongbao.scoring.incidents import Incidents
 from tongbao.scoring.scoreboard import Scoreboard
 
 
@@ -65,7 +67,10 @@ def prepare(plan: Plan) -> Prepared:
     groups = [
         _group(plan, index, scored, history, past, last_year) for index in range(len(plan.report.value.evaluations))
     ]
-    proposals = _proposals(plan, scored, history, findings)
+    incidents = booked_incidents(plan, scorer, findings)
+    if has_errors(findings):
+        raise InvalidError(list(dict.fromkeys(findings)))
+    proposals = _proposals(plan, scored, history, findings, incidents)
     issue = Issue(plan.report.value, plan.pack, plan.period, groups, proposals, plan.scheme.calendar, plan.edition)
     try:
         made = documents(issue)
@@ -163,12 +168,14 @@ def _without_last_year(plan: Plan, last_year: Scored | None) -> Iterator[Finding
         )
 
 
-def _proposals(plan: Plan, scored: Scored, history: list[Scored], findings: list[Finding]) -> tuple[Proposal, ...]:
+def _proposals(
+    plan: Plan, scored: Scored, history: list[Scored], findings: list[Finding], incidents: Incidents
+) -> tuple[Proposal, ...]:
     """The report's rules, held against each ranking system and its earlier months."""
     place = plan.report.positions.place("拟议")
     found: list[Proposal] = []
     for system in plan.systems:
         boards = [scored.boards[system], *_earlier(system, history)]
-        found += propose(plan.report.value.rules, boards, place)
+        found += propose(plan.report.value.rules, boards, place, incidents)
         findings += missing_history(plan.report.value.rules, boards, place)
-    return tuple(found)
+    return tuple(dict.fromkeys(found))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from tongbao.definitions import Number, Strict
 from tongbao.errors import Code, Finding, InvalidError, Place, Severity
+from tongbao.scoring.incidents import Fact, Incidents, LedgerCondition, fact
 from tongbao.scoring.scoreboard import Scoreboard, Standing
 
 Measure = Literal["通报表扬", "通报批评", "约谈", "专门督导", "限期整改", "扣减绩效分", "取消评优评先资格", "追责问责"]
@@ -35,6 +37,7 @@ class Rule(Strict):
     at_least: Number | None = Field(default=None, alias="得分不低于")
     below: Number | None = Field(default=None, alias="得分低于")
     dropped: Positive | None = Field(default=None, alias="位次下降不少于", description="against the month before")
+    ledger: LedgerCondition | None = Field(default=None, alias="台账", description="something was booked for the unit")
     consecutive: Positive = Field(default=1, alias="连续", description="all of it held in so many months on end")
 
     @model_validator(mode="before")
@@ -50,9 +53,15 @@ class Rule(Strict):
 
     @model_validator(mode="after")
     def _some_condition(self) -> Rule:
-        if all(value is None for value in (self.first, self.last, self.at_least, self.below, self.dropped)):
-            raise ValueError("措施须写至少一个条件：前、后、得分不低于、得分低于、位次下降不少于")
+        if not self.about_scores and self.ledger is None:
+            raise ValueError("措施须写至少一个条件：前、后、得分不低于、得分低于、位次下降不少于、台账")
         return self
+
+    @property
+    def about_scores(self) -> bool:
+        """Whether it asks for a place or a score, not for ledger rows alone."""
+        asked = (self.first, self.last, self.at_least, self.below, self.dropped)
+        return any(value is not None for value in asked)
 
     @property
     def months(self) -> int:
@@ -62,20 +71,40 @@ class Rule(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A measure proposed (拟) for a unit, with the figures that speak for it; all of them stand in the annex."""
+    """A measure proposed (拟) for a unit, with the facts that speak for it.
+
+    Attributes:
+        measure: 措施.
+        unit: whom it is proposed for.
+        facts: figures and ledger facts in the words of a notice.
+        sources: of each fact where it stands, "" for what stands in the score table; empty where all of them do.
+    """
 
     measure: Measure
     unit: str
     facts: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The facts, those of ledgers with file, sheet and cells, for whoever decides."""
+        sources = self.sources or ("",) * len(self.facts)
+        return tuple(Fact(words, source).located for words, source in zip(self.facts, sources, strict=True))
 
 
-def propose(rules: Sequence[Rule], boards: Sequence[Scoreboard], place: Place | None = None) -> tuple[Proposal, ...]:
+def propose(
+    rules: Sequence[Rule],
+    boards: Sequence[Scoreboard],
+    place: Place | None = None,
+    incidents: Incidents = MappingProxyType({}),
+) -> tuple[Proposal, ...]:
     """Hold the rules against the scoreboards.
 
     Args:
         rules: from the report definition.
         boards: of one system, latest first; months that are missing end the history.
         place: where the rules are written, for messages.
+        incidents: of the ledgers and months that the rules ask for, under the units' names of the latest month.
 
     Returns:
         Proposals by rule, then by standing; several rules for one measure and unit give one proposal.
@@ -83,19 +112,24 @@ def propose(rules: Sequence[Rule], boards: Sequence[Scoreboard], place: Place | 
     Raises:
         InvalidError: a unit would be praised and criticised in the same notice.
     """
-    facts: dict[tuple[Measure, str], list[str]] = {}
+    facts: dict[tuple[Measure, str], list[Fact]] = {}
     history = _history(boards)
     for rule in rules:
         for standing in history[0].standings if history else ():
-            found = _facts(rule, standing.unit, history)
+            found = _facts(rule, standing.unit, history, incidents)
             if found is not None:
                 known = facts.setdefault((rule.measure, standing.unit), [])
-                known.extend(fact for fact in found if fact not in known)
-    proposals = tuple(Proposal(measure, unit, tuple(found)) for (measure, unit), found in facts.items())
+                known.extend(each for each in found if each not in known)
+    proposals = tuple(_proposal(measure, unit, found) for (measure, unit), found in facts.items())
     conflicts = tuple(_conflicts(proposals, place or Place("reports")))
     if conflicts:
         raise InvalidError(conflicts)
     return proposals
+
+
+def _proposal(measure: Measure, unit: str, facts: Sequence[Fact]) -> Proposal:
+    sources = tuple(each.source for each in facts)
+    return Proposal(measure, unit, tuple(each.words for each in facts), sources if any(sources) else ())
 
 
 def missing_history(
@@ -129,7 +163,7 @@ def _history(boards: Sequence[Scoreboard]) -> tuple[Scoreboard, ...]:
     return tuple(run)
 
 
-def _facts(rule: Rule, unit: str, history: Sequence[Scoreboard]) -> list[str] | None:
+def _facts(rule: Rule, unit: str, history: Sequence[Scoreboard], incidents: Incidents) -> list[Fact] | None:
     """What speaks for the measure; None where the conditions do not hold."""
     if len(history) < rule.months:
         return None
@@ -137,9 +171,14 @@ def _facts(rule: Rule, unit: str, history: Sequence[Scoreboard]) -> list[str] | 
         return None
     latest = history[0]
     standing = latest.standing_of[unit]
-    facts = list(_figures(rule, latest, standing, history))
+    facts = [Fact(words) for words in _figures(rule, latest, standing, history)] if rule.about_scores else []
+    if rule.ledger is not None:
+        happened = [fact(rule.ledger, unit, board.period, incidents) for board in history[: rule.consecutive]]
+        if None in happened:
+            return None
+        facts += [each for each in happened[:1] if each is not None]
     if rule.consecutive > 1:
-        facts.append(_lasting(rule, unit, history))
+        facts.append(Fact(_lasting(rule, unit, history)))
     return facts
 
 
@@ -209,6 +248,8 @@ def _lasting(rule: Rule, unit: str, history: Sequence[Scoreboard]) -> str:
         parts.append(f"{system.label}不低于{_plain(rule.at_least)}{system.measure}")
     if rule.dropped is not None:
         parts.append(f"位次下降{rule.dropped}位以上")
+    if rule.ledger is not None:
+        parts.append(f"{rule.ledger.called}{rule.ledger.times}次以上")
     return f"连续{rule.consecutive}个月{'、'.join(parts)}"
 
 

@@ -21,7 +21,7 @@ from tongbao.scoring.scoreboard import Scoreboard
 from tongbao.scoring.suggestions import did_you_mean
 from tongbao.scoring.system_scoring import SystemScoring
 from tongbao.scoring.table_store import TableStore
-from tongbao.scoring.tables import Board, TableKey, needed_tables, needs
+from tongbao.scoring.tables import Board, Needs, TableKey, needed_tables, needs
 
 TableMap = Mapping[TableKey, Table]
 
@@ -152,6 +152,11 @@ class Scorer:
             if board in self._scoring.boards
         }
         return Scored(boards, parts, tuple(dict.fromkeys(findings)), self.store.sources(needed.months))
+
+    def ledger(self, period: Period, name: str) -> tuple[Table | None, tuple[Finding, ...]]:
+        """A 台账 by itself, whether a system scores it or not, and all that reading its month brought to light."""
+        self.store.take(Needs((), {}, frozenset({(period, name)})))
+        return self.store.tables.get((period, name)), self.store.findings(period)
 
 
 class _Scoring:

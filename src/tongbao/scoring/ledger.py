@@ -68,7 +68,8 @@ class _Clause:
         findings: list[Finding] = []
         clause = row.cells["条款"]
         day = self._day(row, findings)
-        count = self._count(row, findings)
+        count, problem = entries.times(row, self.ledger.clause)
+        findings += [problem] if problem else []
         if self.matters and not entries.text(row, "事项"):
             findings.append(
                 Finding(
@@ -101,7 +102,7 @@ class _Clause:
     def _day(self, row: Row, findings: list[Finding]) -> date | None:
         day = entries.day(row, "日期")
         if day is None:
-            findings.append(_unfilled(row, "日期", self.ledger))
+            findings.append(entries.unfilled(row, "日期", self.ledger.clause))
             return None
         first = date(self.period.year, 1, 1) if self.leaf.period == "年终" else self.period.first_day
         if not first <= day <= self.period.last_day:
@@ -115,22 +116,6 @@ class _Clause:
                 )
             )
         return day
-
-    def _count(self, row: Row, findings: list[Finding]) -> Decimal:
-        cell = row.cells.get("次数")
-        if cell is None:
-            return Decimal(1)  # the ledger has no such column: one row is one time
-        if not isinstance(cell.value, Decimal):
-            findings.append(_unfilled(row, "次数", self.ledger))
-            return Decimal(0)
-        if cell.value < 0:
-            findings.append(
-                Finding(
-                    Code.CELL_OUT_OF_BOUNDS, f"次数为{show(cell.value)}", cell.origin.place, "次数不能是负数，请改正"
-                )
-            )
-            return Decimal(0)
-        return cell.value
 
 
 def _rows(scope: Scope, ledger: LedgerValue) -> Iterable[Row]:
@@ -221,13 +206,4 @@ def _stranger(row: Row, ledger: LedgerValue, system: str) -> Finding:
         f"{row.unit}不是“{system}”中条款“{ledger.clause}”的评价对象",
         row.cells["条款"].origin.place,
         "请改正单位或条款",
-    )
-
-
-def _unfilled(row: Row, column: str, ledger: LedgerValue) -> Finding:
-    return Finding(
-        Code.VALUE_MISSING,
-        f"{row.unit}的“{ledger.clause}”没有{column}",
-        entries.place(row, column),
-        f"请填写{column}",
     )
