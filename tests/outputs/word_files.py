@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from dataclasses import replace
 
 from documents import DAY, bars, notice, paragraph
 from lxml import etree
 
+from tongbao.outputs.fonts import Face, Role
 from tongbao.outputs.word import write
 from tongbao.reports.document import (
     Attachment,
@@ -39,8 +41,8 @@ NAMES = {
 class WordFile:
     """A written document, its parts parsed when asked for."""
 
-    def __init__(self, document: Document) -> None:
-        self.content = write(document)
+    def __init__(self, document: Document, own: Mapping[Role, Face] | None = None) -> None:
+        self.content = write(document, own)
         with zipfile.ZipFile(io.BytesIO(self.content)) as package:
             self.parts = {name: package.read(name) for name in package.namelist()}
 

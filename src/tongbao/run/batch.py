@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tongbao.definitions import Loaded
 from tongbao.errors import Code, ExitCode, Finding, InvalidError, OutputError, Place
-from tongbao.outputs.fonts import first_told
+from tongbao.outputs.fonts import FontSet, first_told, resolve
 from tongbao.outputs.manifest import current_files
 from tongbao.outputs.storage import OutputFolder, clean_stale
 from tongbao.period import Period
@@ -280,7 +280,8 @@ def _write(outputs: Path, ready: _Ready, pages: Pages, records: Records, watch: 
 def _render(workspace: Path, font_folders: tuple[Path, ...], document: Document, *, web: bool) -> dict[str, bytes]:
     from tongbao.outputs import html, word
 
-    written = {".docx": word.write(document), ".pdf": _engine(workspace, font_folders).render(document)}
+    own = _fonts(workspace, font_folders).own
+    written = {".docx": word.write(document, own), ".pdf": _engine(workspace, font_folders).render(document)}
     return written | ({".html": html.page(document).encode()} if web else {})
 
 
@@ -291,16 +292,21 @@ def render_alone(
     try:
         return _render(workspace, font_folders, document, web=web)
     finally:
+        _fonts.cache_clear()
         _engine.cache_clear()  # Pango objects must go before the interpreter does
 
 
 @lru_cache(maxsize=4)
 def _engine(workspace: Path, font_folders: tuple[Path, ...]) -> PdfEngine:
     """One engine a process for all packs without fonts of their own: fonts are read once."""
-    from tongbao.outputs.fonts import resolve
     from tongbao.outputs.weasyprint import WeasyPrintEngine
 
-    return WeasyPrintEngine(resolve(workspace, font_folders))
+    return WeasyPrintEngine(_fonts(workspace, font_folders))
+
+
+@lru_cache(maxsize=4)
+def _fonts(workspace: Path, font_folders: tuple[Path, ...]) -> FontSet:
+    return resolve(workspace, font_folders)
 
 
 @contextmanager
@@ -310,6 +316,7 @@ def _engines_closed() -> Iterator[None]:
         yield
     finally:
         _engine.cache_clear()
+        _fonts.cache_clear()
 
 
 def _score_sheet(prepared: Prepared, report: Report, period: Period) -> bytes:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from tongbao.errors import Code, Finding, OutputError, Place
 from tongbao.ooxml.package import pack
+from tongbao.outputs.fonts import Face, Role
 from tongbao.outputs.word.chart import ChartPart, relations
 from tongbao.outputs.word.ending import add_imprint, fit_signature
-from tongbao.outputs.word.faces import DECLARATION
+from tongbao.outputs.word.faces import DECLARATION, Faces, faces_of
 from tongbao.outputs.word.letter import letter_head, letter_room
 from tongbao.outputs.word.letterhead import fitted_mark_size, head
+from tongbao.outputs.word.naming import named, named_whole, renamed
 from tongbao.outputs.word.notes import attachment_head, attachment_notes, attendance, closing_note
 from tongbao.outputs.word.page import page_of
 from tongbao.outputs.word.parts import content_types, core_properties, fixed_parts, relationships
@@ -29,11 +32,12 @@ _NAMESPACES: Final = (
 )
 
 
-def write(document: Document) -> bytes:
+def write(document: Document, own: Mapping[Role, Face] | None = None) -> bytes:
     """Write a document as .docx; the same document always gives the same bytes.
 
     Args:
         document: the notice.
+        own: the office's own fonts, as `FontSet.own` has them; they are named before the standard's.
 
     Returns:
         The file's content.
@@ -42,7 +46,7 @@ def write(document: Document) -> bytes:
         OutputError: a text holds a character that no Word file can hold, or a table's rows do not fit its columns.
     """
     try:
-        return _write(document)
+        return _write(document, faces_of(own or {}))
     except ForbiddenCharacterError as error:
         raise OutputError(
             Finding(
@@ -63,7 +67,7 @@ def write(document: Document) -> bytes:
         ) from error
 
 
-def _write(document: Document) -> bytes:
+def _write(document: Document, faces: Faces) -> bytes:
     charts: list[ChartPart] = []
     style, letter = document.style, document.form == "信函"
     current = Section(page_of(landscape=False), letter=letter)
@@ -91,7 +95,7 @@ def _write(document: Document) -> bytes:
         current.add_blocks(attachment.blocks, style, charts)
     if document.imprint:
         add_imprint(sections, document.imprint, document)
-    return _package(document, _body(sections), charts)
+    return _package(document, _body(sections), charts, faces)
 
 
 def _body(sections: list[Section]) -> str:
@@ -101,10 +105,11 @@ def _body(sections: list[Section]) -> str:
     return "".join([*written, "</w:body></w:document>"])
 
 
-def _package(document: Document, body: str, charts: list[ChartPart]) -> bytes:
+def _package(document: Document, body: str, charts: list[ChartPart], faces: Faces) -> bytes:
     letterhead, style = document.letterhead, document.style
     room = letter_room(letterhead, style) if document.form == "信函" else ""
-    fixed = fixed_parts(style, fitted_mark_size(letterhead, style), document.watermark, room)
+    fixed = fixed_parts(style, fitted_mark_size(letterhead, style), document.watermark, room, faces)
+    body = named(renamed(body, faces), fixed["word/styles.xml"].decode(), faces)
     parts = {
         "[Content_Types].xml": content_types(len(charts)).encode(),
         **fixed,
@@ -113,7 +118,7 @@ def _package(document: Document, body: str, charts: list[ChartPart]) -> bytes:
         "word/_rels/document.xml.rels": relationships(len(charts)).encode(),
     }
     for number, chart in enumerate(charts, 1):
-        parts[f"word/charts/chart{number}.xml"] = chart.xml.encode()
+        parts[f"word/charts/chart{number}.xml"] = named_whole(renamed(chart.xml, faces), faces).encode()
         parts[f"word/charts/_rels/chart{number}.xml.rels"] = relations(number).encode()
         parts[f"word/embeddings/chart{number}.xlsx"] = chart.workbook
     return pack(parts.items())

@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import Final
 
 from tongbao.outputs.word.chart import CHART_TYPE
-from tongbao.outputs.word.faces import DECLARATION, NAMESPACE, font_table
+from tongbao.outputs.word.faces import DECLARATION, NAMESPACE, Faces
 from tongbao.outputs.word.margins import MARGINS, margin_parts
+from tongbao.outputs.word.naming import named, named_whole, renamed
 from tongbao.outputs.word.styles import styles
 from tongbao.outputs.word.xml import escape
 from tongbao.reports.document import Meta, Style
@@ -47,13 +48,15 @@ _SETTINGS: Final = (
 
 
 @lru_cache(maxsize=32)
-def fixed_parts(style: Style, mark_size: float, watermark: str, letter_room: str) -> Mapping[str, bytes]:
+def fixed_parts(style: Style, mark_size: float, watermark: str, letter_room: str, faces: Faces) -> Mapping[str, bytes]:
     """Write what the documents of one county share, once a process."""
+    named_styles = renamed(styles(style, mark_size), faces)
+    margins = {name: renamed(xml, faces) for name, xml in margin_parts(watermark, letter_room).items()}
     parts = {
-        "word/styles.xml": styles(style, mark_size),
+        "word/styles.xml": named_styles,
         "word/settings.xml": _SETTINGS,
-        "word/fontTable.xml": font_table(),
-        **{f"word/{name}.xml": xml for name, xml in margin_parts(watermark, letter_room).items()},
+        "word/fontTable.xml": faces.table(),
+        **{f"word/{name}.xml": named(named_whole(xml, faces), named_styles, faces) for name, xml in margins.items()},
         "docProps/app.xml": f'{DECLARATION}<Properties xmlns="{_OFFICE}/extended-properties">'
         "<Application>tongbao</Application></Properties>",
         "_rels/.rels": f'{DECLARATION}<Relationships xmlns="{_PACKAGES}/relationships">'
