@@ -11,6 +11,7 @@ import pytest
 from case_files import as_csv, definition, office, rating
 from desks import Desk, codes, only
 from openpyxl import load_workbook
+from pydantic import ValidationError
 
 from tongbao.definitions import Positions
 from tongbao.errors import Code, InvalidError
@@ -38,7 +39,7 @@ def drawn(laid: Laid) -> dict[str, list[str]]:
     return {unit.unit: [item.key for item in unit.items] for unit in laid.drawn.units}
 
 
-def fill(desk: Desk, change: Callable[[Any], object] = lambda _: None) -> Counted:
+def fill(desk: Desk, change: Callable[[Any], object] = lambda _: None, **keys: Any) -> Counted:
     """Answer 是 everywhere, then let the test spoil the sheet."""
     path = desk.folder / "抽查" / "回访.xlsx"
     book = load_workbook(path)
@@ -47,7 +48,7 @@ def fill(desk: Desk, change: Callable[[Any], object] = lambda _: None) -> Counte
         sheet.cell(row, 5).value = sheet.cell(row, 6).value = "是"
     change(sheet)
     book.save(path)
-    return read_sample_table(sample(), office(desk))
+    return read_sample_table(sample(**keys), office(desk))
 
 
 def test_the_draw_does_not_depend_on_the_order_of_the_rows(desk: Desk) -> None:
@@ -117,6 +118,50 @@ def test_the_filled_sheet_counts(desk: Desk) -> None:
         "市税务局": {"总体数": "2", "抽查数": "2", "属实": "2", "满意": "2"},
     }
     assert result.table.rows[0].cells["属实"].note == "每单位3项，种子“2022”，可抽12项，抽取3项"
+
+
+def test_what_is_not_applicable_does_not_count_where_the_definition_says_so(desk: Desk) -> None:
+    ratings(desk)
+    laid = lay(desk, 可填不涉及=["满意"])
+    sheet = load_workbook(desk.workspace / laid.sheet).worksheets[0]
+    assert {str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation} == {
+        "E4:E8": '"是,否"',
+        "F4:F8": '"是,否,不涉及"',
+    }
+    assert "“满意”也可填 不涉及" in sheet["A2"].value
+
+    def answer(sheet: Any) -> None:  # 市公安局 has rows 4 to 6: 不涉及, 否, 是
+        sheet["F4"].value, sheet["F5"].value = "不涉及", "否"
+
+    result = fill(desk, answer, 可填不涉及=["满意"])
+    assert result.table is not None, result.findings
+    cells = {row.unit: {name: str(cell.value) for name, cell in row.cells.items()} for row in result.table.rows}
+    assert cells == {
+        "市公安局": {"总体数": "12", "抽查数": "3", "属实": "3", "满意": "1", "满意核查数": "2"},
+        "市税务局": {"总体数": "2", "抽查数": "2", "属实": "2", "满意": "2", "满意核查数": "2"},
+    }
+
+
+def test_where_the_definition_does_not_say_so_not_applicable_is_no_answer(desk: Desk) -> None:
+    ratings(desk)
+    lay(desk, 可填不涉及=["满意"])
+    finding = only(fill(desk, lambda sheet: setattr(sheet["E4"], "value", "不涉及"), 可填不涉及=["满意"]).findings)
+    assert (finding.code, finding.place.cell) == (Code.CELL_NOT_CHOICE, "E4")
+    assert finding.message.endswith("的“属实”应填 是 或 否")
+    finding = only(fill(desk, lambda sheet: setattr(sheet["F4"], "value", None), 可填不涉及=["满意"]).findings)
+    assert finding.message.endswith("的“满意”应填 是、否 或 不涉及")
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ({"可填不涉及": ["好"]}, "可填不涉及有“好”，核查项中没有"),
+        ({"可填不涉及": ["满意"], "核查项": ["满意", "满意核查数"]}, "也不能叫 总体数、抽查数、满意核查数"),
+    ],
+)
+def test_not_applicable_fits_the_questions(keys: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValidationError, match=words):
+        sample(**keys)
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,21 @@ def test_items_of_a_list_are_drawn_filled_in_and_scored(tmp_path: Path) -> None:
     assert [each["total"] for each in sorted(standings, key=lambda each: each["unit"])] == ["5.00", "10.00", "0.00"]
 
 
+def test_items_that_a_question_does_not_apply_to_are_left_out_of_the_rate(tmp_path: Path) -> None:
+    workspace = with_list(tmp_path, ITEMS, LIST.replace("核查项: [准确]", "核查项: [准确], 可填不涉及: [准确]"))
+    workspaces.replaced(workspace, "scoring/甲县/办件评价.yaml", "[指南.抽查数]", "[指南.准确核查数]")
+    run("sample", "2022-11", "-C", str(workspace))
+    path = workspace / "inputs/2022-11/甲县/抽查/指南.xlsx"
+    book = load_workbook(path)
+    for row, answer in zip(range(4, 10), ("不涉及", "是", "否", "是", "否", "不涉及"), strict=True):
+        book.worksheets[0].cell(row, 5).value = answer
+    book.save(path)
+    _, text = run("score", "2022-11", "-C", str(workspace), "--json")
+    standings = json.loads(text)["rankings"][0]["standings"]
+    # two items a unit, in roster order: 1 of 1, 1 of 2, 0 of 1 right, ten points for all
+    assert [each["total"] for each in sorted(standings, key=lambda each: each["unit"])] == ["10.00", "5.00", "0.00"]
+
+
 def test_a_list_in_another_order_gives_the_same_draw(tmp_path: Path) -> None:
     drawn = []
     for folder, rows in ((tmp_path / "a", ITEMS), (tmp_path / "b", ITEMS[::-1])):

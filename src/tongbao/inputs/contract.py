@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from tongbao.definitions import Flag, Number, Strict
 from tongbao.effective import Effective, Timeline
-from tongbao.inputs.cases.definition import DRAWN, POPULATION, CaseTable, SampleTable
+from tongbao.inputs.cases.definition import CaseTable, SampleTable
 from tongbao.inputs.cases.language import parse_measure
 from tongbao.inputs.table import Missing
 from tongbao.language import FormulaError
@@ -157,8 +157,7 @@ def _counted(table: CaseTable) -> TableContract:
 
 
 def _checked(sample: SampleTable) -> TableContract:
-    names = (POPULATION, DRAWN, *sample.checks)
-    columns = tuple(Column.model_construct(name=name, kind=Kind.INTEGER, required=True) for name in names)
+    columns = tuple(Column.model_construct(name=name, kind=Kind.INTEGER, required=True) for name in sample.columns)
     return TableContract.model_construct(
         name=sample.name,
         file=f"{sample.name}.xlsx",

@@ -123,16 +123,31 @@ class SampleTable(Effective):
     seed: str = Field(alias="种子", min_length=1)
     shown: tuple[str, ...] = Field(default=(), alias="列出", description="record columns shown on the sheet")
     checks: tuple[str, ...] = Field(alias="核查项", min_length=1, description="what to answer with 是 or 否")
+    not_applicable: tuple[str, ...] = Field(
+        default=(), alias="可填不涉及", description="核查项 that may also be answered with 不涉及, which does not count"
+    )
 
     @model_validator(mode="after")
     def _consistent(self) -> SampleTable:
         if (self.each is None) == (self.share is None):
             raise ValueError(f"抽查表“{self.name}”须写且只写 每单位 或 比例 中的一个")
-        reserved = {POPULATION, DRAWN}
-        if reserved & set(self.checks) or len(set(self.checks)) < len(self.checks):
-            raise ValueError(f"抽查表“{self.name}”的核查项不能重复，也不能叫 {'、'.join(sorted(reserved))}")
+        if strangers := [check for check in self.not_applicable if check not in self.checks]:
+            raise ValueError(f"抽查表“{self.name}”的可填不涉及有“{'、'.join(strangers)}”，核查项中没有")
+        reserved = (POPULATION, DRAWN, *map(asked_of, self.not_applicable))
+        if set(reserved) & set(self.checks) or len(set(self.checks)) < len(self.checks):
+            raise ValueError(f"抽查表“{self.name}”的核查项不能重复，也不能叫 {'、'.join(reserved)}")
         return self
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What formulas may name: 总体数, 抽查数, how many 是 for each 核查项, and of how many where not of all."""
+        return (POPULATION, DRAWN, *self.checks, *map(asked_of, self.not_applicable))
 
 
 POPULATION, DRAWN = "总体数", "抽查数"
 """Columns that every 抽查表 has besides one for each 核查项 (how many were answered 是)."""
+
+
+def asked_of(check: str) -> str:
+    """The column that says of how many items a 核查项 was answered with 是 or 否: 办理时间准确核查数."""
+    return f"{check}核查数"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from typing import TYPE_CHECKING
 
 from tongbao.errors import Code, Finding, Place
 from tongbao.inputs.cases.sampling import Draw
@@ -17,34 +19,53 @@ from tongbao.ooxml.cells import ILLEGAL
 from tongbao.ooxml.package import dated
 from tongbao.period import Period
 
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
 UNIT, NUMBER, ITEM, REMARK = "单位", "序号", "抽查对象", "备注"
 _TOP = 3  # title, instructions, header
 _ANSWERS = ("是", "否")
+NOT_APPLICABLE = "不涉及"
 _FILL = "FFF2CC"
 
 
 @dataclass
 class Checked:
-    """What a filled sheet says: per unit how many items were answered, and how many with 是 for each 核查项."""
+    """What a filled sheet says.
+
+    Attributes:
+        answered: by unit how many items were answered throughout.
+        asked: by unit and 核查项 how many items were answered with 是 or 否.
+        yes: of these how many with 是.
+    """
 
     answered: dict[str, int] = field(default_factory=dict)
+    asked: dict[tuple[str, str], int] = field(default_factory=dict)
     yes: dict[tuple[str, str], int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
-def write_sheet(draw: Draw) -> bytes:
-    """The sheet to fill in: everything is locked but the answers and remarks; the same draw gives the same bytes."""
+def write_sheet(draw: Draw, not_applicable: Sequence[str] = ()) -> bytes:
+    """The sheet to fill in: everything is locked but the answers and remarks; the same draw gives the same bytes.
+
+    Args:
+        draw: its record.
+        not_applicable: 核查项 that may be answered with 不涉及.
+    """
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font, PatternFill, Protection
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
 
     book = Workbook()
     book.remove(book.worksheets[0])
     sheet = book.create_sheet("抽查")
     headers = [UNIT, NUMBER, ITEM, *draw.shown, *draw.checks, REMARK]
     sheet.cell(1, 1, f"{draw.sample}（{Period.parse(draw.period).words}）").font = Font(size=14, bold=True)
-    sheet.cell(2, 1, f"请在黄色格内选填 是 或 否，不要增删行。抽取办法：{draw.rule}，种子“{draw.seed}”")
+    sheet.cell(
+        2,
+        1,
+        f"请在黄色格内选填 是 或 否{_besides(not_applicable)}，不要增删行。抽取办法：{draw.rule}，种子“{draw.seed}”",
+    )
     for column, header in enumerate(headers, start=1):
         sheet.cell(_TOP, column, header).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = 24 if header in {UNIT, ITEM} else 14
@@ -62,13 +83,7 @@ def write_sheet(draw: Draw) -> bytes:
                 cell.protection = Protection(locked=False)
                 cell.fill = PatternFill("solid", start_color=_FILL)
     if row > _TOP:
-        letters = get_column_letter(first_answer), get_column_letter(len(headers) - 1)
-        choice = DataValidation(
-            type="list", formula1=f'"{",".join(_ANSWERS)}"', allow_blank=True, showErrorMessage=True
-        )
-        choice.error, choice.errorTitle = "请填 是 或 否", "抽查"
-        choice.add(f"{letters[0]}{_TOP + 1}:{letters[1]}{row}")
-        sheet.add_data_validation(choice)
+        _offer(sheet, draw, first_answer, row, not_applicable)
     sheet.freeze_panes = f"A{_TOP + 1}"
     sheet.protection.sheet = True
     book.properties.creator = "tongbao"
@@ -79,13 +94,14 @@ def write_sheet(draw: Draw) -> bytes:
     return dated(stream.getvalue(), day)
 
 
-def read_sheet(content: bytes, draw: Draw, file: str) -> Checked:
+def read_sheet(content: bytes, draw: Draw, file: str, not_applicable: Sequence[str] = ()) -> Checked:
     """Count a filled sheet.
 
     Args:
         content: the workbook.
         draw: its record.
         file: name for findings.
+        not_applicable: 核查项 that may be answered with 不涉及; such an answer does not count.
 
     Returns:
         The counts; findings for items that were not drawn, are missing or stand twice, and for open answers.
@@ -122,19 +138,52 @@ def read_sheet(content: bytes, draw: Draw, file: str) -> Checked:
             continue
         seen.add(pair)
         answers = [normal(text) for text in texts[2:]]
-        wrong = [check for check, answer in zip(draw.checks, answers, strict=True) if answer not in _ANSWERS]
+        given = dict(zip(draw.checks, answers, strict=True))
+        wrong = [check for check, answer in given.items() if answer not in _answers(check, not_applicable)]
         for check in wrong:
+            either = _either(_answers(check, not_applicable))
             cell = Place(file, sheet.name, sheet.address(row, header.columns[check]))
-            message = f"{shown(texts[0])}“{shown(texts[1])}”的“{check}”应填 是 或 否"
+            message = f"{shown(texts[0])}“{shown(texts[1])}”的“{check}”应填 {either}"
             result.findings.append(Finding(Code.CELL_NOT_CHOICE, message, cell, "请核查后填写"))
         result.answered[pair[0]] = result.answered.get(pair[0], 0) + (not wrong)
-        for check, answer in zip(draw.checks, answers, strict=True):
-            yes = (pair[0], check)
-            result.yes[yes] = result.yes.get(yes, 0) + (answer == "是")
+        for check, answer in given.items():
+            about = (pair[0], check)
+            result.asked[about] = result.asked.get(about, 0) + (answer in _ANSWERS)
+            result.yes[about] = result.yes.get(about, 0) + (answer == "是")
     for unit, key in sorted(drawn - seen):
         message = f"抽取了{unit}“{shown(key)}”，表中没有"
         result.findings.append(Finding(Code.SAMPLE_CHANGED, message, place, "请补回这一行并填写"))
     return result
+
+
+def _offer(sheet: Worksheet, draw: Draw, first: int, last_row: int, not_applicable: Sequence[str]) -> None:
+    """Drop-downs with the answers that each 核查项 takes."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    letters: dict[tuple[str, ...], list[str]] = {}
+    for column, check in enumerate(draw.checks, start=first):
+        letters.setdefault(_answers(check, not_applicable), []).append(get_column_letter(column))
+    for answers, columns in letters.items():
+        listed = f'"{",".join(answers)}"'
+        choice = DataValidation(type="list", formula1=listed, allow_blank=True, showErrorMessage=True)
+        choice.error, choice.errorTitle = f"请填 {_either(answers)}", "抽查"
+        together = [(columns[0], columns[-1])] if len(letters) == 1 else [(letter, letter) for letter in columns]
+        for left, right in together:
+            choice.add(f"{left}{_TOP + 1}:{right}{last_row}")
+        sheet.add_data_validation(choice)
+
+
+def _answers(check: str, not_applicable: Sequence[str]) -> tuple[str, ...]:
+    return (*_ANSWERS, NOT_APPLICABLE) if check in not_applicable else _ANSWERS
+
+
+def _either(answers: Sequence[str]) -> str:
+    return f"{'、'.join(answers[:-1])} 或 {answers[-1]}"
+
+
+def _besides(not_applicable: Sequence[str]) -> str:
+    return f"（“{'”“'.join(not_applicable)}”也可填 {NOT_APPLICABLE}）" if not_applicable else ""
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tongbao.errors import Code, Finding, InvalidError, Place
-from tongbao.inputs.cases.definition import DRAWN, POPULATION, CaseTable, SampleTable
+from tongbao.inputs.cases.definition import DRAWN, POPULATION, CaseTable, SampleTable, asked_of
 from tongbao.inputs.cases.item_lists import draw_from_list
 from tongbao.inputs.cases.reader import Counted, with_session
 from tongbao.inputs.cases.sample_sheet import Checked, read_sheet, write_sheet
@@ -52,7 +52,7 @@ def lay_sample(
     else:
         record.parent.mkdir(parents=True, exist_ok=True)
         record.write_bytes(drawn.content())
-        sheet.write_bytes(write_sheet(drawn))
+        sheet.write_bytes(write_sheet(drawn, sample.not_applicable))
         before = None
     laid = Laid(office.folder.relative(sheet), office.folder.relative(record), drawn, before is not None)
     return laid, findings
@@ -69,13 +69,13 @@ def _drawn(sample: SampleTable, table: CaseTable | TableContract, office: Office
 
 
 def read_sample_table(sample: SampleTable, office: Office) -> Counted:
-    """The filled sheet as a table: 总体数, 抽查数, how many 是 for each 核查项; a row for each unit drawn from."""
+    """The filled sheet as a table with the columns of its definition; a row for each unit drawn from."""
     sheet, record = _paths(sample, office)
     try:
         drawn = _record(record, office)
         content, name = _content(sheet, office)
         findings = list(_differences(sample, drawn, office.folder.relative(record)))
-        checked = read_sheet(content, drawn, name)
+        checked = read_sheet(content, drawn, name, sample.not_applicable)
     except InvalidError as error:
         return Counted(None, error.findings)
     except Refused as refused:
@@ -84,7 +84,7 @@ def read_sample_table(sample: SampleTable, office: Office) -> Counted:
     findings += checked.findings
     if findings:
         return Counted(None, tuple(findings))
-    rows = tuple(_row(number, unit, drawn, checked, name) for number, unit in enumerate(drawn.units, start=1))
+    rows = tuple(_row(number, unit, sample, drawn, checked, name) for number, unit in enumerate(drawn.units, start=1))
     by_unit = {row.unit: row for row in rows if row.unit is not None}
     parts = tuple(
         SourceFile(office.folder.relative(path), hashlib.sha256(path.read_bytes()).hexdigest(), name)
@@ -127,10 +127,11 @@ def _differences(sample: SampleTable, drawn: Draw, record: str) -> Iterator[Find
             yield Finding(Code.SAMPLE_CHANGED, words, Place(record), _AGAIN)
 
 
-def _row(number: int, unit: UnitDraw, drawn: Draw, checked: Checked, file: str) -> Row:
+def _row(number: int, unit: UnitDraw, sample: SampleTable, drawn: Draw, checked: Checked, file: str) -> Row:
     origin = Origin(file, "", "", "")
     note = f"{drawn.rule}，种子“{drawn.seed}”，可抽{unit.population}项，抽取{len(unit.items)}项"
     counts = {POPULATION: unit.population, DRAWN: checked.answered.get(unit.unit, 0)}
     counts |= {check: checked.yes.get((unit.unit, check), 0) for check in drawn.checks}
+    counts |= {asked_of(check): checked.asked.get((unit.unit, check), 0) for check in sample.not_applicable}
     cells: dict[str, Cell] = {name: Cell(Decimal(count), None, origin, note) for name, count in counts.items()}
     return Row(unit.unit, cells, number)
