@@ -299,9 +299,9 @@ def render_alone(
 @lru_cache(maxsize=4)
 def _engine(workspace: Path, font_folders: tuple[Path, ...]) -> PdfEngine:
     """One engine a process for all packs without fonts of their own: fonts are read once."""
-    from tongbao.outputs.weasyprint import WeasyPrintEngine
+    from tongbao.outputs.typst import TypstEngine
 
-    return WeasyPrintEngine(_fonts(workspace, font_folders))
+    return TypstEngine(_fonts(workspace, font_folders))
 
 
 @lru_cache(maxsize=4)

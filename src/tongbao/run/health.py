@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tongbao.outputs.fonts import ROLES, FontSet, resolve, standard_characters
 
-_LIBRARIES = ("weasyprint", "python-docx", "lxml", "openpyxl", "pandas", "python-calamine", "jinja2", "fonttools")
+_LIBRARIES = ("typst", "weasyprint", "python-docx", "lxml", "openpyxl", "pandas", "python-calamine", "jinja2", "fonttools")
 
 
 @dataclass(frozen=True)
@@ -25,18 +25,19 @@ def examine(workspace: Path) -> Health:
     """Look at the machine as a run would use it; each lack names its remedy."""
     packs = sorted(path for path in (workspace / "templates").glob("*") if path.is_dir())
     fonts = resolve(workspace, [])
-    pango, pango_loads = _pango()
+    typst, typst_loads = _typst()
     lines = [
         f"tongbao {importlib.metadata.version('tongbao')}，Python {platform.python_version()}，{platform.platform()}",
         "，".join(f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES),
-        pango,
+        typst,
+        _pango(),
         *_roles(fonts),
         *(str(finding) for finding in fonts.findings),
         *(line for pack in packs for line in _own(pack, resolve(workspace, [pack]))),
     ]
     complete = all(fonts.roles[role] for role in ROLES)
-    lines.append("一切就绪。" if complete and pango_loads else "尚不能生成通报，请先解决上面的问题。")
-    return Health(tuple(lines), complete and pango_loads)
+    lines.append("一切就绪。" if complete and typst_loads else "尚不能生成通报，请先解决上面的问题。")
+    return Health(tuple(lines), complete and typst_loads)
 
 
 def _roles(fonts: FontSet) -> Iterator[str]:
@@ -62,12 +63,21 @@ def _own(pack: Path, fonts: FontSet) -> Iterator[str]:
     yield from (str(finding) for finding in fonts.findings if Path(finding.place.file).is_relative_to(pack))
 
 
-def _pango() -> tuple[str, bool]:
+def _typst() -> tuple[str, bool]:
+    try:
+        import typst
+    except ImportError as error:
+        return f"Typst 不能载入（{error}），PDF 无法生成。请再运行一次 make run", False
+    return f"Typst {typst.__version__} 已载入", True
+
+
+def _pango() -> str:
+    """What only packs with a style sheet of their own need."""
     try:
         from weasyprint.text.ffi import pango
 
         version = pango.pango_version()
     except (OSError, ImportError) as error:
-        remedy = "请安装 libpango-1.0-0、libpangoft2-1.0-0、libharfbuzz-subset0（make run 会自动安装）"
-        return f"Pango 不能载入（{error}）。{remedy}", False
-    return f"Pango {version // 10000}.{version // 100 % 100}.{version % 100} 已载入", True
+        remedy = "需要时请安装 libpango-1.0-0、libpangoft2-1.0-0、libharfbuzz-subset0"
+        return f"Pango 不能载入（{error}）：只有自带样式表的模板包用得到。{remedy}"
+    return f"Pango {version // 10000}.{version // 100 % 100}.{version % 100} 已载入（自带样式表的模板包用）"
