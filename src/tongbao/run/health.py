@@ -10,7 +10,17 @@ from pathlib import Path
 
 from tongbao.outputs.fonts import ROLES, FontSet, resolve, standard_characters
 
-_LIBRARIES = ("typst", "weasyprint", "python-docx", "lxml", "openpyxl", "pandas", "python-calamine", "jinja2", "fonttools")
+_LIBRARIES = (
+    "typst",
+    "weasyprint",
+    "python-docx",
+    "lxml",
+    "openpyxl",
+    "pandas",
+    "python-calamine",
+    "jinja2",
+    "fonttools",
+)
 
 
 @dataclass(frozen=True)
@@ -65,10 +75,10 @@ def _own(pack: Path, fonts: FontSet) -> Iterator[str]:
 
 def _typst() -> tuple[str, bool]:
     try:
-        import typst
+        import typst  # noqa: F401  # only whether it loads
     except ImportError as error:
         return f"Typst 不能载入（{error}），PDF 无法生成。请再运行一次 make run", False
-    return f"Typst {typst.__version__} 已载入", True
+    return f"Typst {importlib.metadata.version('typst')} 已载入", True
 
 
 def _pango() -> str:
