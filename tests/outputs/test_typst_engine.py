@@ -144,7 +144,7 @@ def test_whatever_is_typed_stays_text_everywhere(engine: TypstEngine, hostile: s
         attachments=(replace(base.attachments[0], title_lines=(hostile,)),),
         meta=replace(base.meta, subject=hostile, keywords=(hostile,)),
     )
-    words = "".join(printed(engine.render(document))).replace("\u200b", "")
+    words = "".join(printed(engine.render(document)))
     wanted = "".join(hostile.split())
     # 主送, text, two headings, tail, caption, six cells, note under the table, caption of the figure, 附注, 附件 twice
     assert words.count(wanted) >= 15, words
@@ -175,8 +175,8 @@ def test_very_long_words_stay_inside_the_type_area(engine: TypstEngine) -> None:
     table = Table("", (1.0, 1.0), (), ((TableCell(word_of_300), TableCell("1" * 60)),))
     content = engine.render(replace(base, blocks=(documents.paragraph(word_of_300), table), attachments=()))
     with pdfplumber.open(io.BytesIO(content)) as pdf:
-        letters = [c for page in pdf.pages for c in page.chars if c["text"][0] in "W1" and c["size"] < 17]
-    assert len([c for c in letters if c["text"][0] == "W"]) == 600
+        letters = [c for page in pdf.pages for c in page.chars if c["text"] in "W1" and c["size"] < 17]
+    assert len([c for c in letters if c["text"] == "W"]) == 600
     assert min(c["x0"] for c in letters) >= 28 / 25.4 * 72 - 0.1
     assert max(c["x1"] for c in letters) <= 184 / 25.4 * 72 + 0.5
 

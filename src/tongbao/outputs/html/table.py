@@ -44,7 +44,7 @@ def text_size(block: Table, size: float, width: float) -> float:
     """The size in pt, at most the style's, at which the longest number of every column stands on one line."""
     total = sum(block.widths)
     fits = size
-    for cell, column in _columns(block):
+    for cell, column in columns(block):
         room = width * sum(block.widths[column : column + cell.colspan]) / total - _RULES
         longest = max((_wide(part) for part in _UNBROKEN.findall(cell.text + cell.tail)), default=0.0)
         need = longest * (_SANS if cell.strong else 1) + _PADDING
@@ -57,7 +57,7 @@ def _wide(text: str) -> float:
     return sum(0.75 if character.isalpha() else _WIDTHS.get(character, 0.5) for character in text)
 
 
-def _columns(block: Table) -> list[tuple[TableCell, int]]:
+def columns(block: Table) -> list[tuple[TableCell, int]]:
     """Every cell with the column it starts in; spans from rows above are stepped over."""
     placed = []
     for part in (block.head, block.body):

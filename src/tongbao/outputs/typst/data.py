@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 from tongbao.outputs.fonts import ROLES, FontSet
 from tongbao.outputs.fonts.passages import HEADING_ROLES
 from tongbao.outputs.html import chart
 from tongbao.outputs.html.measures import TYPE_AREA, WIDE_TYPE_AREA
-from tongbao.outputs.html.table import text_size
+from tongbao.outputs.html.table import columns, text_size
 from tongbao.outputs.typst.adjust import Adjusted
 from tongbao.outputs.typst.faces import family
 from tongbao.reports.document import (
@@ -31,9 +32,9 @@ from tongbao.reports.document import (
 )
 
 _LONG_WORD = 24  # letters: what is longer may break anywhere
-_ZERO_WIDTH_SPACE = "\u200b"
+_ZERO_WIDTH_SPACE = "\u200b"  # the forms break there and print nothing
 _WORD = re.compile(rf"[!-~]{{{_LONG_WORD + 1},}}")
-_LATIN = 0.5  # em
+_LATIN = 0.6  # em, of most letters
 
 
 def filled(document: Document, fonts: FontSet, adjusted: Adjusted) -> str:
@@ -175,16 +176,20 @@ def _runs(runs: Iterable[Run]) -> list[tuple[str, str]]:
 def _table(table: Table, size: float, width: float) -> Mapping[str, Any]:
     fits = text_size(table, size, width)
     total = sum(table.widths)
-    narrowest = min(table.widths, default=1.0)
-    letters = max(1, int(width * narrowest / total / fits / _LATIN) - 1)
+    em = width / total / fits
+    cells = [
+        _cell(cell, max(1, int(sum(table.widths[column : column + cell.colspan]) * em / _LATIN) - 1))
+        for cell, column in columns(table)
+    ]
+    heads = sum(map(len, table.head))
     return {
         "kind": "table",
         "caption": table.caption,
         "size": fits,
         "widths": list(table.widths),
-        "head": [_cell(cell, letters) for row in table.head for cell in row],
+        "head": cells[:heads],
         "head-rows": len(table.head),
-        "body": [_cell(cell, letters) for row in table.body for cell in row],
+        "body": cells[heads:],
         "body-rows": len(table.body),
         "notes": [_breakable(note) for note in table.notes],
         "bindings": _bindings(table),
@@ -233,5 +238,10 @@ def _breakable(text: str) -> str:
 
 
 def _torn(text: str, letters: int) -> str:
-    pattern = re.compile(rf"[A-Za-z!-/:-~]{{{letters + 1},}}")
+    pattern = _unbroken(letters)
     return pattern.sub(lambda word: _ZERO_WIDTH_SPACE.join(word[0]), text)
+
+
+@lru_cache(maxsize=256)
+def _unbroken(letters: int) -> re.Pattern[str]:
+    return re.compile(rf"[!-~]{{{letters + 1},}}")
