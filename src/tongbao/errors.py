@@ -90,6 +90,7 @@ class Code(StrEnum):
     TEMPLATE_MARKUP = "模板标记不支持"
     TEMPLATE_OVERRIDE = "覆盖无对象"
     TEMPLATE_TIMEOUT = "模板运行超时"
+    PUNCTUATION = "数字或标点不规范"
     FONT_MISSING = "缺少字体"
     FONT_NOT_EMBEDDABLE = "字体不许嵌入"
     GLYPH_MISSING = "缺字"

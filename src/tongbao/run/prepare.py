@@ -13,12 +13,14 @@ from tongbao.reports.document import Document
 from tongbao.reports.evaluation import GroupResult
 from tongbao.reports.letterhead import check_letterhead
 from tongbao.reports.notice import Issue, documents
+from tongbao.reports.punctuation import check_punctuation
 from tongbao.run.incidents import booked_incidents
 from tongbao.run.plan import Plan
 from tongbao.scoring.consequences import Proposal, missing_history, propose
 from tongbao.scoring.engine import Scored
 from tongbao.scoring.incidents import Incidents
 from tongbao.scoring.scoreboard import Scoreboard
+from tongbao.templates.punctuation import check_templates
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def prepare(plan: Plan) -> Prepared:
         made = documents(issue)
     except InvalidError as error:
         raise InvalidError([*findings, *error.findings]) from None
+    findings += check_templates(plan.pack)
+    findings += [finding for document in made.values() for finding in check_punctuation(document)]
     glyphs = [*plan.fonts.findings, *(finding for document in made.values() for finding in plan.fonts.check(document))]
     findings += first_told(dict.fromkeys(glyphs), set())
     if has_errors(findings):
