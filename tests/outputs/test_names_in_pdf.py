@@ -19,7 +19,7 @@ from tongbao.outputs.fonts.find import system_folders
 from tongbao.outputs.pdf import PdfEngine
 from tongbao.outputs.typst import TypstEngine
 from tongbao.outputs.weasyprint import WeasyPrintEngine
-from tongbao.reports.document import Document, Paragraph, Run
+from tongbao.reports.document import BarChart, Document, Figure, Paragraph, Run
 
 NAMES = "堃喆镕玥祎翀昉旸曌赟垟埗䶮㐂𠮷"
 ENGINES = pytest.mark.parametrize("engine", [TypstEngine, WeasyPrintEngine])
@@ -107,3 +107,16 @@ def test_offices_own_font_comes_first_in_the_pdf(engine: type[PdfEngine], tmp_pa
     found = behind(glyphs(content), "甲乙", 4)
     names = [font.removeprefix("TB-").removesuffix("-Identity-H") for font, _, _ in found]
     assert names == ["TestFang", "TestFang", "FandolFang-Regular", "FandolFang-Regular"]
+
+
+@ENGINES
+def test_rare_names_stand_in_charts_too(engine: type[PdfEngine], tmp_path: Path) -> None:
+    drawn(tmp_path / "simsunb.ttf", "SimSun-ExtB", "𪜀")
+    fonts = resolve(ROOT, [], system=[tmp_path, *system_folders()])
+    chart = BarChart(("𪜀局", "䶮局"), (90.0, 80.0), ("90", "80"), "得分", "11月")
+    document = replace(notice(documents.paragraph("见图。")), blocks=(Figure("图1 得分", chart, "条形图"),))
+    shown = {text: (font, glyph) for font, glyph, text in glyphs(engine(fonts).render(document))}  # type: ignore[call-arg]
+    assert "SimSun-ExtB" in shown["𪜀"][0]
+    assert "NotoSansCJKsc-Regular" in shown["䶮"][0]
+    assert shown["𪜀"][1]
+    assert shown["䶮"][1]

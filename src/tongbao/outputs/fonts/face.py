@@ -9,9 +9,11 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import IO, Any
 
 from tongbao.errors import Code, Finding, OutputError, Place
 from tongbao.gb18030 import MEANT
@@ -146,18 +148,29 @@ def _digest(source: Path) -> str:
 
 @lru_cache(maxsize=64)
 def _extracted(source: Path, index: int) -> Path:
-    folder = cache_folder()
-    target = folder / f"{_digest(source)[:24]}-{index}.otf"
+    return laid_down(cache_folder() / f"{_digest(source)[:24]}-{index}.otf", source, index)
+
+
+def laid_down(target: Path, source: Path, index: int | None, change: Callable[[Any], None] | None = None) -> Path:
+    """Write a file with one face alone into the cache, once a machine; whole or not at all.
+
+    Args:
+        target: the file.
+        source: the font or collection.
+        index: the face's number inside a collection.
+        change: what to change of it, called with the open font.
+
+    Raises:
+        OutputError: the cache folder cannot be written.
+    """
     if target.exists():
         return target
-    from fontTools.ttLib import TTFont
-
+    folder = target.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, prefix=target.stem, suffix=".part", delete=False) as part:
             try:
-                with TTFont(source, fontNumber=index, lazy=True) as font:
-                    font.save(part)
+                _write(part, source, index, change)
                 part.close()
                 Path(part.name).replace(target)
             except BaseException:
@@ -174,3 +187,12 @@ def _extracted(source: Path, index: int) -> Path:
             )
         ) from None
     return target
+
+
+def _write(part: IO[bytes], source: Path, index: int | None, change: Callable[[Any], None] | None) -> None:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(source, fontNumber=-1 if index is None else index, lazy=True) as font:
+        if change:
+            change(font)
+        font.save(part)

@@ -7,6 +7,7 @@ or a spreadsheet is ever read as code. Typst sees the forms' folder and the chos
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from importlib.resources import files
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tongbao.errors import Code, Finding, OutputError, Place, Severity
-from tongbao.outputs.fonts import FontSet
+from tongbao.outputs.fonts import FontSet, Role
 from tongbao.outputs.pdf import Box, Layout, Signed
 from tongbao.outputs.pdf.embedded import embedded_families
 from tongbao.outputs.pdf.refusals import imprint_too_high
@@ -42,6 +43,7 @@ class TypstEngine:
         """Prepare for one set of fonts; nothing heavy is loaded before the first document."""
         self._fonts = fonts
         self._compiler: Any = None
+        self._families: Mapping[Role, Sequence[str]] = {}
 
     def render(self, document: Document) -> bytes:
         """Make the PDF.
@@ -93,7 +95,7 @@ class TypstEngine:
         try:
             compiler = self._ready()
             content, said = compiler.compile_with_warnings(
-                sys_inputs={"document": filled(document, self._fonts, adjusted)},
+                sys_inputs={"document": filled(document, self._families, adjusted)},
                 timestamp=datetime.combine(document.meta.created, time(), UTC),
                 pdf_standards=STANDARD,
             )
@@ -115,6 +117,11 @@ class TypstEngine:
                 include_embedded_fonts=False,
                 font_paths=[str(folder(face)) for face in self._fonts.faces],
             )
+            # Typst has names of its own for some fonts, whatever their files say: SimSun-ExtB is always called that.
+            called = {Path(font.path).parent: font.family for font in fonts.fonts() if font.path}
+            self._families = {
+                role: [called[folder(face)] for face in stack] for role, stack in self._fonts.roles.items()
+            }
             self._compiler = typst.Compiler(
                 str(forms / "notice.typ"),
                 root=str(forms),

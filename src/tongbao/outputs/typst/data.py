@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
 
-from tongbao.outputs.fonts import ROLES, FontSet
+from tongbao.outputs.fonts import Role
 from tongbao.outputs.fonts.passages import HEADING_ROLES
 from tongbao.outputs.html import chart
 from tongbao.outputs.html.measures import TYPE_AREA, WIDE_TYPE_AREA
 from tongbao.outputs.html.table import columns, text_size
 from tongbao.outputs.typst.adjust import Adjusted
-from tongbao.outputs.typst.faces import family
 from tongbao.reports.document import (
     Attachment,
     Block,
@@ -37,10 +36,15 @@ _WORD = re.compile(rf"[!-~]{{{_LONG_WORD + 1},}}")
 _LATIN = 0.6  # em, of most letters
 
 
-def filled(document: Document, fonts: FontSet, adjusted: Adjusted) -> str:
-    """Write the data of a document for the forms."""
+def filled(document: Document, faces: Mapping[Role, Sequence[str]], adjusted: Adjusted) -> str:
+    """Write the data of a document for the forms.
+
+    Args:
+        document: the notice.
+        faces: the families of each role as Typst calls them, best first.
+        adjusted: what the last layout asked for.
+    """
     style, meta = document.style, document.meta
-    faces = {role: [family(face) for face in fonts.roles[role]] for role in ROLES}
     blocks = _Blocks(style.table_size, style.bar, ", ".join(f'"{name}"' for name in faces["黑体"]))
     created = meta.created
     data = {
