@@ -6,10 +6,13 @@ import json
 import re
 from pathlib import Path
 
+import test_pdf_faults
+import test_word_faults
 from click.testing import CliRunner
 
 from tongbao.cli import main
 from tongbao.lint.checks import RULES
+from tongbao.lint.measured import Format
 
 DOC = Path(__file__).parents[2] / "docs/lint.md"
 
@@ -45,3 +48,11 @@ def test_rules_are_listed_by_the_command() -> None:
         "remedy": "请把纸张改为 A4",
         "formats": ["docx", "pdf"],
     }
+
+
+def test_every_rule_has_a_fault_that_it_alone_finds_in_every_format_that_shows_it() -> None:
+    told = {
+        Format.WORD: {rule for rule, _ in test_word_faults.FAULTS},
+        Format.PDF: {rule for rule, _ in (*test_pdf_faults.FAULTS, *test_pdf_faults.LETTERS)} | {"WJ-1", "WJ-4"},
+    }
+    assert {(rule.id, form) for rule in RULES for form in rule.formats if rule.id not in told[form]} == set()

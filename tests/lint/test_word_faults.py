@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from dataclasses import replace
 
 import documents
 import pytest
-from word_notice import BODY, Fault, changed, model, paragraph, sound, style, text, without
+from word_notice import BODY, Fault, added, changed, model, paragraph, sound, style, text, without
 
 from tongbao.lint import lint
 from tongbao.outputs import word
@@ -15,6 +17,7 @@ from tongbao.reports.document import Heading, Run
 
 SIZE = r'<w:sz w:val="\d+"/><w:szCs w:val="\d+"/>'
 BORDERS = '<w:tblBorders><w:top w:val="single" w:sz="8"/><w:bottom w:val="single" w:sz="8"/></w:tblBorders>'
+FRAME = "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>昌吉市人民政府文件</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
 FONTS = r"<w:rFonts [^>]*/>"
 HEI = '<w:rFonts w:ascii="黑体" w:hAnsi="黑体" w:eastAsia="黑体"/>'
 SONG = '<w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/>'
@@ -50,6 +53,25 @@ def letter(fault: Fault) -> Fault:
 
 def minutes(fault: Fault) -> Fault:
     return lambda _: fault(word.write(documents.minutes()))
+
+
+def numbered(_: bytes) -> bytes:
+    """A letter whose first page has a number too."""
+    content = word.write(documents.letter())
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        odd = package.read("word/footerOdd.xml").decode()
+    return changed(content, "word/footerNone.xml", lambda _: odd)
+
+
+def theme(content: bytes) -> bytes:
+    """A theme as Word writes it, whose Chinese font happens to be the right one."""
+    fonts = '<a:minorFont><a:latin typeface="Calibri"/><a:ea typeface="仿宋"/></a:minorFont>'
+    xml = f'<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">{fonts}</a:theme>'
+    return added(content, "word/theme/theme1.xml", xml)
+
+
+def no_repeated_head(xml: str) -> str:
+    return xml.replace("<w:tblHeader/>", "", 1)
 
 
 def both(*faults: Fault) -> Fault:
@@ -198,6 +220,7 @@ FAULTS: list[tuple[str, Fault]] = [
         letter(text('w:tblpX="1587" w:tblpYSpec="bottom"/>', f'w:tblpX="1587" w:tblpYSpec="bottom"/>{BORDERS}')),
     ),
     ("GW-10.3-1", minutes(paragraph("Attendance", 'w:rStyle w:val="RoleHei"', 'w:rStyle w:val="RoleKai"'))),
+    ("GW-10.1-5", numbered),
     ("ZF-1", paragraph("NoticeBody", "请各单位", "请\ue5c5单位", at=-1)),
     ("SZ-1", paragraph("NoticeBody", "86.42分", "８６.42分", at=1)),
     ("SZ-2", paragraph("NoticeBody", "请各单位", "请得分率15～30%的单位", at=-1)),
@@ -211,6 +234,9 @@ FAULTS: list[tuple[str, Fault]] = [
             "Heading1", 'w:val="Heading1"/></w:pPr><w:r><w:rPr>', f'w:val="NoticeBody"/></w:pPr><w:r><w:rPr>{HEI}'
         ),
     ),
+    ("WJ-5", both(theme, paragraph("NoticeBody", "<w:rFonts ", '<w:rFonts w:eastAsiaTheme="minorEastAsia" '))),
+    ("WJ-9", paragraph("LetterheadMark", "<w:r>", f"{FRAME}<w:r>")),
+    ("WJ-8", lambda _: changed(word.write(documents.notice(rows=20, paragraphs=1)), BODY, no_repeated_head)),
     ("WJ-7", text('<w:gridCol w:w="713"/>', '<w:gridCol w:w="0"/>')),
 ]
 

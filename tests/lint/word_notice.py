@@ -44,6 +44,14 @@ def changed(content: bytes, part: str, change: Callable[[str], str]) -> bytes:
     return buffer.getvalue()
 
 
+def added(content: bytes, part: str, xml: str) -> bytes:
+    """The same package with one more part."""
+    buffer = io.BytesIO(content)
+    with zipfile.ZipFile(buffer, "a") as package:
+        package.writestr(part, xml)
+    return buffer.getvalue()
+
+
 def text(old: str, new: str, part: str = BODY) -> Fault:
     """Put other words where `old` stands."""
     return lambda content: changed(content, part, lambda xml: xml.replace(old, new))

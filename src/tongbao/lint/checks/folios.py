@@ -71,7 +71,7 @@ def edge(notice: Notice) -> Iterator[Fault]:
 
 @fail("GW-7.5-6", "7.5", "页码连续编排；空白页和其后的版记页不编页码", "请补上页码，从1起连续编号")
 def counting(notice: Notice) -> Iterator[Fault]:
-    """Each page its own number; Word counts by itself where a footer has the field."""
+    """Each page its own number, none where nothing or only 版记 stands; in Word a footer has the field."""
     measured = notice.measured
     if measured.format is Format.WORD:
         if not measured.folios and measured.flow:
@@ -83,11 +83,18 @@ def counting(notice: Notice) -> Iterator[Fault]:
     for page in range(1, (measured.pages or 0) + 1):
         number = numbers.get(page)
         if number is None:
-            if (page == 1 and notice.kind == "信函") or page in blank or page - 1 in blank:
+            if (page == 1 and notice.kind == "信函") or page in blank or _only_imprint(notice, page):
                 continue
             yield Fault("没有页码", page=page)
         elif number != page:
             yield Fault(f"页码与面数不符（第{page}面编为{number}）", page=page)
+
+
+def _only_imprint(notice: Notice, page: int) -> bool:
+    """A page that would be blank without 版记."""
+    imprint = {passage.number for passage in notice.imprint.passages} if notice.imprint else set()
+    here = {passage.number for passage in notice.measured.passages if page in {line.page for line in passage.lines}}
+    return here <= imprint
 
 
 @fail(

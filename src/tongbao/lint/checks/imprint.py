@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tongbao.lint.checks.letterhead import text_width
 from tongbao.lint.elements.forms import COPIES, DAY_FORM, PRINTED, bare
 from tongbao.lint.elements.notice import Imprint, Notice
 from tongbao.lint.measured import CHARACTER, MM_A_POINT, Passage, Sheet
@@ -62,7 +63,7 @@ def rules_thickness(notice: Notice) -> Iterator[Fault]:
 def rules_width(notice: Notice) -> Iterator[Fault]:
     """156 mm, on a turned page 225 mm."""
     sheet = _sheet(notice)
-    right = 225 if sheet and sheet.landscape else 156
+    right = 225 if sheet and sheet.landscape else text_width(notice)
     for stroke in notice.imprint.strokes if notice.imprint else ():
         if not near(stroke.width, right, 2):
             yield Fault(f"长{mm(stroke.width)}", _first(notice))

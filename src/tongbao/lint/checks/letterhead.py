@@ -33,9 +33,11 @@ def black_rules(notice: Notice) -> list[Stroke]:
 
 
 def text_width(notice: Notice) -> float:
-    """Of 版心 on the first page: a wrong paper is not also a wrong rule."""
-    sheet = notice.measured.sheets[0]
-    return _WIDTH if sheet.left is None or sheet.right is None else sheet.width - sheet.left - sheet.right
+    """Of 版心: a wrong margin is not also a wrong rule."""
+    for sheet in notice.measured.sheets:
+        if not sheet.landscape and sheet.left is not None and sheet.right is not None:
+            return sheet.width - sheet.left - sheet.right
+    return _WIDTH
 
 
 @fail("GW-7.2-1", "7.2", "版头有发文机关标志、发文字号、红色分隔线", "请补上缺少的要素")
@@ -104,11 +106,19 @@ def mark_centred(notice: Notice) -> Iterator[Fault]:
 @fail("GW-7.2.4-5", "7.2.4", "发文机关标志排一行，不宽于版心", "请缩小字号或字符间距，使标志不回行")
 def mark_width(notice: Notice) -> Iterator[Fault]:
     """It never wraps and never runs into the margins."""
-    for passage in notice.marks:
-        if passage.hang is not None or len(passage.lines) > 1:
+    for above, passage in zip((None, *notice.marks), notice.marks, strict=False):
+        if passage.hang is not None or len(passage.lines) > 1 or (above and _torn_off(above, passage)):
             yield Fault("标志回行", passage)
         elif passage.indent < -1 or passage.inset < -1:
             yield Fault(f"标志宽{mm(_WIDTH - passage.indent - passage.inset)}", passage)
+
+
+def _torn_off(above: Passage, below: Passage) -> bool:
+    """The end of a mark that stands in a line of its own; of a joint issue 文件 stands beside the organs."""
+    upper, lower = above.lines[0], below.lines[0]
+    if upper.bottom is None or lower.top is None or lower.page is None:
+        return False
+    return lower.top > upper.bottom - 1 and (len(bare(below.text)) == 1 or bare(below.text) == "文件")
 
 
 @fail(
@@ -147,7 +157,7 @@ def number_centred(notice: Notice) -> Iterator[Fault]:
     if notice.signers:
         if not near(number.indent, CHARACTER, 1.5) or ("\t" not in number.text and not SIGNER.search(number.text)):
             yield Fault(f"左空{mm(number.indent)}", number)
-    elif not near(number.indent, number.inset, 2.5):
+    elif not near(number.indent, number.inset, 3.2):  # a bracket at its end may be set half as wide
         yield Fault(f"左空{mm(number.indent)}、右空{mm(number.inset)}", number)
 
 

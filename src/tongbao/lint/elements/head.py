@@ -50,7 +50,7 @@ def find_head(measured: Measured) -> Head:
     framed = tuple(
         each
         for each in measured.passages
-        if each.room in ("frame", "table") and each.red and each.size >= _MARK_SIZE and each.number < 40  # noqa: PLR2004
+        if each.room == "frame" and each.red and each.size >= _MARK_SIZE and each.number < 40  # noqa: PLR2004
     )
     marks = tuple(each for each in near[: limit + 1] if _is_mark(each, number)) or framed
     above = [each for each in near[:limit] if each not in marks]

@@ -114,6 +114,6 @@ _SCRAP = 12
 
 def _runs_on(passage: Passage) -> bool:
     text = passage.text
-    if passage.align == "center":
+    if passage.align == "center" or text.count("\t") > 1:  # labels of a picture stand in a row
         return False
     return len(text) > _SCRAP or text[-1:] in "。！？；："

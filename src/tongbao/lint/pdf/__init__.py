@@ -10,7 +10,8 @@ from tongbao.lint.pdf.folios import folio
 from tongbao.lint.pdf.lines import printed_lines
 from tongbao.lint.pdf.paper import Leaf, areas, body_size, sheet
 from tongbao.lint.pdf.passages import passages
-from tongbao.lint.pdf.pdfium import Pdf, read
+from tongbao.lint.pdf.pdfium import read
+from tongbao.lint.pdf.printed import Pdf
 
 _FULL = 0.83  # of a page's height: a table that ends below may go on
 
@@ -79,8 +80,8 @@ def _grids(leaves: Sequence[Leaf], found: Sequence[Passage]) -> Iterator[Grid]:
 
 
 def _facts(pdf: Pdf) -> Facts:
-    faces = {glyph.face for page in pdf.pages for glyph in page.glyphs if glyph.text.strip()}
-    missing = sorted(face.name for face in faces if not face.embedded)
+    faces = {id(glyph.face): glyph.face for page in pdf.pages for glyph in page.glyphs if not glyph.text.isspace()}
+    missing = sorted({face.name for face in faces.values() if not face.embedded})
     return Facts(pdf.title, pdf.language, pdf.tagged, tuple(missing))
 
 

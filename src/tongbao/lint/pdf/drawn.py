@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from tongbao.lint.pdf.pdfium import Page, Shape
+from tongbao.lint.pdf.printed import Page, Shape
 
 _THICKEST: Final = 2.0  # of a rule, in mm
 _SHORTEST: Final = 30.0

@@ -9,12 +9,13 @@ from typing import Final, Literal
 from tongbao.lint.measured import Folio
 from tongbao.lint.pdf.lines import Printed, runs_of
 from tongbao.lint.pdf.paper import Area, Leaf
-from tongbao.lint.pdf.pdfium import Glyph
+from tongbao.lint.pdf.printed import Glyph
 
 _FOLIO: Final = re.compile(r"[\s—–\-－―─~～_·第页共/／\t]*(\d{1,4})[\s—–\-－―─~～_·第页共/／\t\d]*")
 _FOOT: Final = 0.87  # of the page's height: below stands no text
 _HEAD: Final = 0.1
 _TEXT_BOTTOM: Final = 35.0
+_TURNED_BOTTOM: Final = 26.0
 _DASHES: Final = "—–-－―─"
 
 
@@ -39,7 +40,7 @@ def folio(leaf: Leaf, area: Area) -> Folio | None:
         align: Literal["left", "center", "right"] = (
             "center" if centred else "left" if near_left < near_right else "right"
         )
-        drop = _middle(line.glyphs) - (leaf.page.height - _TEXT_BOTTOM)
+        drop = _middle(line.glyphs) - (leaf.page.height - (_TURNED_BOTTOM if leaf.landscape else _TEXT_BOTTOM))
         edge = min(near_left, near_right)
         return Folio(number, side, int(found[1]) if found else None, line.text, runs, align, edge, drop)
     return _turned(leaf, side) if leaf.landscape else None

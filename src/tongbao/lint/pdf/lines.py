@@ -9,7 +9,7 @@ from typing import Final
 
 from tongbao.lint.faces import role_of_font
 from tongbao.lint.measured import MM_A_POINT, Line, Run
-from tongbao.lint.pdf.pdfium import Glyph, Page
+from tongbao.lint.pdf.printed import Glyph, Page
 
 _SAME_LINE: Final = 0.3  # of the larger character
 _APART: Final = 1.3  # characters between two pieces of one line that do not belong together

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import pairwise, takewhile
 from typing import Final
 
 from tongbao.lint.measured import CHARACTER, MM_A_POINT, Sheet
 from tongbao.lint.pdf.drawn import Band
 from tongbao.lint.pdf.lines import Printed
-from tongbao.lint.pdf.pdfium import Page
+from tongbao.lint.pdf.printed import Page
 
+_IMPRINT: Final = re.compile(r"(?:主送|抄送|抄报)[：:]|\S.*\t.*印发$")
 _LONG: Final = 100.0  # a line that tells where the text begins and ends
 _FEW: Final = 4
 _TEXT_HEIGHT: Final = 225.0
@@ -29,7 +32,7 @@ class Area:
     right: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leaf:
     """A page sorted: its lines of text, its bands, its page."""
 
@@ -47,10 +50,11 @@ class Leaf:
         middle = (line.top + line.bottom) / 2
         return next((band for band in self.bands if band.holds(middle)), None)
 
-    @property
+    @cached_property
     def text(self) -> list[Printed]:
-        """The lines outside tables and figures."""
-        return [line for line in self.lines if not self.band_of(line)]
+        """The lines outside tables and figures, down to 版记, which is set otherwise."""
+        above = takewhile(lambda line: not _IMPRINT.match(line.text), self.lines)
+        return [line for line in above if not self.band_of(line)]
 
 
 def body_size(leaves: Sequence[Leaf]) -> float:
@@ -73,12 +77,17 @@ def areas(leaves: Sequence[Leaf], size: float) -> list[Area]:
     ]
     if len(long) >= _FEW:
         left = min(_peak([line.left for line in long]), _lowest([line.left for line in long]))
-        right = max(_peak([line.right for line in long]), left + _LONG)
+        right = max(_peak(_right_edges(long)), left + _LONG)
     else:
         width = next((leaf.page.width for leaf in leaves if not leaf.landscape), 210.0)
         left, right = 28.0, width - 26.0
     upright, turned = Area(left, right), {leaf.page.width: Area(35, leaf.page.width - 37) for leaf in leaves}
     return [turned[leaf.page.width] if leaf.landscape else upright for leaf in leaves]
+
+
+def _right_edges(lines: list[Printed]) -> list[float]:
+    """Where lines end; a mark at the end may be set half as wide, so lines that end with one are asked last."""
+    return [line.right for line in lines if line.text[-1:] not in _PUNCTUATION] or [line.right for line in lines]
 
 
 def _peak(values: list[float]) -> float:
@@ -110,7 +119,7 @@ def sheet(leaf: Leaf, area: Area, size: float) -> Sheet:
         page.height,
         left=min(line.left for line in body),
         top=body[0].top if starts else None,
-        right=page.width - _peak([line.right for line in long]),
+        right=page.width - _peak(_right_edges(long)),
         bottom=page.height - body[-1].bottom if not leaf.bands and body[-1].bottom > 0.8 * page.height else None,
         lines=int(_TEXT_HEIGHT / pitch + 0.05) if pitch else None,
         characters=_characters(body),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from tongbao.lint.measured import CHARACTER, Align, Passage, Run
+from tongbao.lint.measured import CHARACTER, MM_A_POINT, Align, Passage, Run
 from tongbao.lint.pdf.drawn import Band
 from tongbao.lint.pdf.folios import folio_line
 from tongbao.lint.pdf.lines import Printed
@@ -17,6 +17,8 @@ _FULL: Final = 2.2 * CHARACTER  # a line that ends nearer to the edge may go on
 _SAME: Final = 0.3 * CHARACTER
 _HANGING: Final = re.compile(r"^(附件[：:]|\d{1,2}[.．、]|抄送[：:]|主送[：:]|出席[：:]|列席[：:]|请假[：:])")
 _CENTRED: Final = 1.0
+_FAR: Final = 8 * CHARACTER
+_TITLE_SIZE: Final = 20.0
 
 
 @dataclass(slots=True)
@@ -70,6 +72,9 @@ def _goes_on(held: _Open, line: Printed, area: Area, *, new_page: bool) -> bool:
     last_area = held.areas[-1]
     if abs(last.size - line.size) > 0.6 or "\t" in line.text or "\t" in last.text:  # noqa: PLR2004
         return False
+    # Lines of marks and titles stand each by itself; 署名 and date begin far to the right.
+    if line.size >= _TITLE_SIZE or held.lines[0].left - held.areas[0].left > _FAR:
+        return False
     if last_area.right - last.right > _FULL or area.left > line.left + _SAME:
         return False
     if not new_page and line.base - last.base > 2.2 * line.size * 25.4 / 72:
@@ -85,7 +90,8 @@ def _goes_on(held: _Open, line: Printed, area: Area, *, new_page: bool) -> bool:
 
 
 def _is_centred(line: Printed, area: Area) -> bool:
-    return abs((line.left - area.left) - (area.right - line.right)) < 0.5 * CHARACTER
+    slack = max(0.5 * CHARACTER, 0.6 * line.size * MM_A_POINT)  # a mark at its end may be set half as wide
+    return abs((line.left - area.left) - (area.right - line.right)) < slack
 
 
 def _closed(number: int, held: _Open) -> Passage:

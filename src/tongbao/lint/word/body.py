@@ -12,7 +12,7 @@ from tongbao.lint.word.inline import Inline, Piece, inline_of
 from tongbao.lint.word.numbering import Numbering
 from tongbao.lint.word.package import W
 from tongbao.lint.word.setting import Section, Setting, after_leading_tabs, setting_of, tab_stops, without_small_tabs
-from tongbao.lint.word.tables import borders, grid_of, is_layout, placed, rows_of, table_rules
+from tongbao.lint.word.tables import borders, grid_of, is_layout, placed, row_passage, row_texts, rows_of, table_rules
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -297,9 +297,8 @@ def _table(walk: Walk, table: Element) -> None:
     layout = is_layout(table, walk.styles)
     if not layout:
         walk.grids.append(grid_of(table, number))
-        for cell in table.iter(f"{W}tc"):
-            for paragraph in cell.iterfind(f"{W}p"):
-                add(walk, measure(walk, paragraph, walk.here.width), "table", number - 1)
+        for text in row_texts(table):
+            walk.passages.append(row_passage(len(walk.passages) + 1, text, number - 1))
         walk.white, walk.opens = 0, False
         walk.y = None
         return

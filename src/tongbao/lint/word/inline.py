@@ -19,6 +19,9 @@ VML: Final = "{urn:schemas-microsoft-com:vml}"
 WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _EMU_A_MM: Final = 36_000
+# Half-width characters and all others: each has a font of its own.
+_BY_SCRIPT: Final = re.compile("[\x00-\u1fff]+|[^\x00-\u1fff]+")
+_HALF: Final = re.compile("[\x00-\u1fff]")
 _HANZI: Final = re.compile("[\u2e80-\U0003ffff]")
 _PASSED: Final = frozenset({"ins", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "moveTo", "bdo", "dir"})
 _BREAK: Final = {"page": "page", "column": "page"}
@@ -26,7 +29,7 @@ _BREAK: Final = {"page": "page", "column": "page"}
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text with its resolved properties."""
+    """A stretch of text of one script with its resolved properties."""
 
     text: str
     run: Run
@@ -36,12 +39,8 @@ class Piece:
     @property
     def width(self) -> float:
         """In mm: a Hanzi as wide as high, a half-width character half of that."""
-        halves = sum(1 if _is_half(each) else 2 for each in self.text)
-        return (halves / 2 * self.run.size + len(self.text) * self.spacing) * MM_A_POINT
-
-
-def _is_half(character: str) -> bool:
-    return character < "\u2000" and character not in "·×÷±§°"
+        one = self.run.size / 2 if _HALF.match(self.text) else self.run.size
+        return len(self.text) * (one + self.spacing) * MM_A_POINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +166,7 @@ class _Reader:
             self._add("\n", properties)
 
     def _add(self, text: str, properties: Properties) -> None:
-        for part in _by_script(text):
+        for part in _BY_SCRIPT.findall(text):
             hanzi = bool(_HANZI.search(part)) or (properties.get("rFonts/hint") == "eastAsia" and not part.isascii())
             font, themed = self._styles.font(properties, "eastAsia" if hanzi else "ascii")
             size = float(_number(properties.get("sz/val"), 20)) / 2
@@ -194,17 +193,6 @@ class _Reader:
             if shape is None or "WaterMark" not in shape.get("id", ""):
                 self._inline.word_art.append(path.get("string", ""))
         self._inline.drawn += list(_drawn_lines(root))
-
-
-def _by_script(text: str) -> Iterator[str]:
-    """Split where Chinese meets anything else: the two have fonts of their own."""
-    start = 0
-    for index in range(1, len(text)):
-        if _is_half(text[index]) != _is_half(text[index - 1]):
-            yield text[start:index]
-            start = index
-    if text:
-        yield text[start:]
 
 
 def _number(value: str | None, default: int) -> int:

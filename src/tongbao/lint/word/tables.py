@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tongbao.lint.measured import Grid, Stroke
+from tongbao.lint.measured import Grid, Line, Passage, Stroke
 from tongbao.lint.word.cascade import Properties, Styles, flat
 from tongbao.lint.word.package import W
 from tongbao.lint.word.setting import MM_A_TWIP, Section
@@ -58,6 +58,20 @@ def grid_of(table: Element, number: int) -> Grid:
     repeats = head is not None and head.get(f"{W}val", "1") not in ("0", "false", "off")
     words = "".join(text.text or "" for text in rows[0].iter(f"{W}t")) if rows else ""
     return Grid(number, len(columns), len(rows), words[:20], widths, repeats or len(rows) <= _MANY_ROWS)
+
+
+def row_texts(table: Element) -> Iterator[str]:
+    """The text of every row, its cells parted by tabs: all that rules ask of a table, and fast for a thousand rows."""
+    text = f"{W}t"
+    for row in table.iterfind(f"{W}tr"):
+        words = "\t".join("".join(each.text or "" for each in cell.iter(text)) for cell in row.iterfind(f"{W}tc"))
+        if words.strip():
+            yield words
+
+
+def row_passage(number: int, text: str, box: int) -> Passage:
+    """A row of a table as the model has it."""
+    return Passage(number, text, (), (Line(text),), "left", 0, 0, room="table", box=box)
 
 
 def rows_of(table: Element) -> Iterator[tuple[list[tuple[Element, float, float]], float]]:
