@@ -18,10 +18,11 @@ from case_files import (
     rating,
     table_of,
 )
-from desks import Desk
+from desks import Desk, only
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tongbao.errors import Code
 from tongbao.inputs.cases.reader import read_breakdown, read_cases
 from tongbao.inputs.table import Missing
 
@@ -81,6 +82,60 @@ def test_a_word_for_blank_is_no_person_in_any_file(desk: Desk) -> None:
     desk.xlsx([HEAD, rating("C1", 手机号="无"), [*rating("C2")[:-1], 13900000001]], name="评价3.xlsx")
     found = figures(table_of(desk, 空值=["无"]))
     assert (found["评价数"], found["评价人数"]) == ("5", "1")  # A1 and C2, a text and a number, are one person
+
+
+SPELLINGS = (
+    "13800000000",
+    "１３８００００００００",
+    "13800000000.0",
+    " 138 0000\u00a00000\u00a0",
+    "\u200b13800000000\u3000",
+)
+"""One number as exports write it: full-width digits, a figure's “.0”, no-break spaces, an unseen sign."""
+
+
+def test_a_person_is_counted_once_however_the_number_is_written(desk: Desk) -> None:
+    rows = [rating(f"A{number}", 手机号=text) for number, text in enumerate(SPELLINGS)]
+    desk.put(as_csv(rows), "评价1.csv")
+    put_parquet(desk, [rating(f"B{number}", 手机号=text) for number, text in enumerate(SPELLINGS)], "评价2.parquet")
+    desk.xlsx([HEAD, *(rating(f"C{number}", 手机号=text) for number, text in enumerate(SPELLINGS))], name="评价3.xlsx")
+    others = [rating("D1", 手机号="13800000001"), rating("D2", 手机号="13800000000.5"), rating("D3", 手机号="\u00a0")]
+    desk.put(as_csv(others), "评价4.csv")
+    found = figures(table_of(desk))
+    assert (found["评价数"], found["评价人数"]) == ("18", "3")  # D1 and D2 are others, D3 is nobody
+    found = figures(table_of(desk, 空值=["13800000001"]))  # a word for blank, in any spelling
+    assert found["评价人数"] == "2"
+
+
+def test_an_identity_number_may_end_in_a_small_x(desk: Desk) -> None:
+    texts = ("65230119800101001x", "65230119800101001X", "６５２３０１１９８００１０１００１ｘ", "wx12345x", "WX12345X")
+    desk.put(as_csv([rating(f"A{number}", 手机号=text) for number, text in enumerate(texts)]), "评价1.csv")
+    desk.xlsx([HEAD, *(rating(f"B{number}", 手机号=text) for number, text in enumerate(texts))], name="评价2.xlsx")
+    assert figures(table_of(desk))["评价人数"] == "3"  # of other names a capital is another letter
+
+
+def floats(desk: Desk, *phones: str) -> None:
+    columns = (
+        "评价编号, 单位, 评价等级, 渠道, 办结时间, 评价时间, nullif(反馈时间, '') AS 反馈时间, "
+        "nullif(处理方式, '') AS 处理方式, nullif(核实结果, '') AS 核实结果, nullif(手机号, '')::DOUBLE AS 手机号"
+    )
+    rows = [rating(f"F{number}", 手机号=text) for number, text in enumerate(phones)]
+    put_parquet(desk, rows, "评价9.parquet", columns)
+
+
+def test_personal_data_exported_as_floating_point(desk: Desk) -> None:
+    desk.put(as_csv([rating("A1", 手机号="13800000000")]), "评价1.csv")
+    floats(desk, "13800000000", "", "nan", "13900000000")
+    assert figures(table_of(desk))["评价人数"] == "2"
+
+
+@pytest.mark.parametrize("phone", ["652301198001010011", "13800000000.5", "inf"])
+def test_floating_point_that_lost_the_person_is_refused(desk: Desk, phone: str) -> None:
+    floats(desk, "13800000000", phone)
+    finding = only(counted(desk).findings)
+    assert (finding.code, finding.place.file) == (Code.VALUE_INVALID, "inputs/2022-11/昌吉市/评价9.parquet")
+    assert "列“手机号”是小数类型（DOUBLE），有1个值不是整数，或长得存不准了" in finding.message
+    assert phone not in finding.message
 
 
 def test_only_white_space_is_trimmed_never_a_letter(desk: Desk) -> None:

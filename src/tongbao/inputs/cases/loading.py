@@ -15,6 +15,7 @@ from tongbao.inputs.cases.conversions import from_native, from_text, hashed, is_
 from tongbao.inputs.cases.database import Database, Params, quoted
 from tongbao.inputs.cases.definition import CaseTable, RecordColumn, RecordKind
 from tongbao.inputs.cases.files import Prepared, RecordFile, locate, titles
+from tongbao.inputs.cases.identity import identity_in_sql, is_exact, whole_text
 from tongbao.ooxml.archive import Refused
 
 TYPES = {
@@ -89,7 +90,9 @@ class _Loader:
         )
         row = "CAST(c0 AS BIGINT)" if layout.first_row == 0 else "NULL"
         selected = [f'{order}[list_position({listed}, filename)] AS "file"', f'{row} AS "row"']
-        selected += self._selected([f"c{place}" for place in layout.positions], params, hashed_before=layout.hashed)
+        places = [f"c{place}" for place in layout.positions]
+        selected += self._selected(places, params, hashed_before=layout.hashed)
+        source = source if layout.hashed else self._with_people(source, places[2:])
         try:
             self.database.rows(f"INSERT INTO laid SELECT {', '.join(selected)} FROM {source}", params)
         except Refused as refused:
@@ -103,12 +106,30 @@ class _Loader:
         selected = [f"{unit} AS unit", f"{number} AS number"]
         for index, (column, source) in enumerate(zip(self.needed, rest, strict=True)):
             if column.personal:
-                text = self._text_of(source)
-                value = text if hashed_before else hashed(text, params.bind(self.database.key))
+                value = self._text_of(source) if hashed_before else self._hashed(index, params)
             else:
                 value = from_text(column.kind, source, blanks=self.has_blanks)
             selected += [f"{value} AS f{index}", f"{self._leftover(column, value, source)} AS w{index}"]
         return selected
+
+    def _with_people(self, source: str, texts: Sequence[str]) -> str:
+        """What is read from, with a column more for every personal datum, written as everybody writes it.
+
+        What stands for blank is told before and after. It goes step by step: in one expression every step would
+        write out the one before it several times.
+        """
+        people = [(index, texts[index]) for index, column in enumerate(self.needed) if column.personal]
+        steps = (
+            [f"{self._text_of(text)} AS {_person(index, 'told')}" for index, text in people],
+            [f"{identity_in_sql(_person(index, 'told'))} AS {_person(index, 'same')}" for index, _ in people],
+            [f"{self._text_of(_person(index, 'same'))} AS {_person(index)}" for index, _ in people],
+        )
+        for step in steps if people else ():
+            source = f"(SELECT *, {', '.join(step)} FROM {source})"
+        return source
+
+    def _hashed(self, index: int, params: Params) -> str:
+        return hashed(_person(index), params.bind(self.database.key))
 
     def _leftover(self, column: RecordColumn, value: str, source: str) -> str:
         """The text of a value that does not read; of personal data never anything."""
@@ -172,11 +193,22 @@ class _Loader:
         texts = [RecordColumn.model_validate({"名称": title}) for title in titles(self.table, ())]
         for column, header in zip((*texts, *self.needed), wanted, strict=True):
             found = kinds[header]
-            if found != "VARCHAR" and is_native(column, found) is None:
+            if found == _DOUBLE and column.personal:
+                yield from self._inexact(header, file)
+            elif found != "VARCHAR" and is_native(column, found) is None:
                 words = f"列“{header}”应为{column.kind}，文件里的类型是 {found}"
                 yield Finding(
                     Code.VALUE_INVALID, words, Place(file.name), "请改正导出的类型，或修改数据表定义中的“类型”"
                 )
+
+    def _inexact(self, header: str, file: RecordFile) -> Iterator[Finding]:
+        """Personal data that were exported as floating-point numbers and are no longer what they were."""
+        params = Params()
+        source = f"read_parquet({params.bind(str(file.readable))}, hive_partitioning = false)"
+        [(count,)] = self.database.rows(f"SELECT count(*) FROM {source} WHERE NOT {is_exact(quoted(header))}", params)
+        if count:
+            words = f"列“{header}”是小数类型（{_DOUBLE}），有{count}个值不是整数，或长得存不准了"
+            yield Finding(Code.VALUE_INVALID, words, Place(file.name), "请把该列导出为文本")
 
     def _native(self, wanted: Sequence[str], kinds: dict[str, str], params: Params) -> list[str]:
         selected = [
@@ -187,10 +219,9 @@ class _Loader:
             source, kind = quoted(header), kinds[header]
             if kind == "VARCHAR" or column.kind is RecordKind.TEXT:
                 text = _as_text(source, kind)
-                personal, key = column.personal, self.database.key
                 value = (
-                    hashed(self._text_of(text), params.bind(key))
-                    if personal
+                    self._hashed(index, params)
+                    if column.personal
                     else from_text(column.kind, text, blanks=self.has_blanks)
                 )
                 left = self._leftover(column, value, text)
@@ -217,9 +248,15 @@ class _Loader:
         head = [str(number), "file_row_number + 1"]
         selected = [*head, *self._native(wanted, kinds, params)]
         source = f"read_parquet({path}, file_row_number = true, hive_partitioning = false)"
+        texts = [
+            whole_text(quoted(header)) if kinds[header] == _DOUBLE else _as_text(quoted(header), kinds[header])
+            for header in wanted[2:]
+        ]
+        source = self._with_people(source, texts)
         self.database.rows(f"INSERT INTO laid SELECT {', '.join(selected)} FROM {source}", params)
 
 
+_DOUBLE = "DOUBLE"
 _REJECTED = {
     "MISSING COLUMNS": "这一行的列数比表头少",
     "TOO MANY COLUMNS": "这一行的列数比表头多",
@@ -227,6 +264,11 @@ _REJECTED = {
     "LINE SIZE OVER MAXIMUM": "这一行过长",
     "INVALID ENCODING": "这一行的编码有误",
 }
+
+
+def _person(index: int, step: str = "") -> str:
+    """A column beside those of the file, whose name no file has."""
+    return quoted(f"tongbao\x1f{index}{step}")
 
 
 def _as_text(source: str, kind: str) -> str:

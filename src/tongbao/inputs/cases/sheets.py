@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tongbao.errors import Code, Finding, Place
 from tongbao.inputs.cases.definition import CaseTable, RecordColumn
+from tongbao.inputs.cases.identity import identity
 from tongbao.inputs.contract import Column, Kind, Shape, TableContract
 from tongbao.inputs.formats import open_workbook
 from tongbao.inputs.grid import Position, Sheet
@@ -72,7 +73,11 @@ def write_rows(
             texts = [raw_text(sheet.at(row, place)).strip() for place in places]
             if any(texts):
                 told = ["" if text in table.blanks else text for text in texts]  # a hash would hide the word
-                kept = [_hash(text, key) if index in personal else text for index, text in enumerate(told)]
+                people = {index: identity(told[index]) for index in personal}
+                kept = [
+                    text if index not in people else "" if people[index] in table.blanks else _hash(people[index], key)
+                    for index, text in enumerate(told)
+                ]
                 writer.writerow([sheet.number(row), *kept])
     return Laid(sheet.name, (*choice.findings, *_faulty(sheet, header.data, places, titles, name)))
 
