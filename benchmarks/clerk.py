@@ -51,9 +51,9 @@ def measure() -> list[Row]:
     return [faster(_NAME, ours, peer, at_least=_TIMES, note=f"{_ROUNDS} 轮中位数，每轮另一份，七页；两边都不含图")]
 
 
-def usual(number: int) -> Document:
-    """A notice of seven pages with one table of 60 rows, and no chart, since the peer has none."""
-    document = notice(number=number)
+def usual(number: int, rows: int = 60) -> Document:
+    """A notice with one table (seven pages with 60 rows), and no chart, since the peer has none."""
+    document = notice(rows, number=number)
     blocks = tuple(block for block in document.blocks if not isinstance(block, Figure))
     return replace(document, blocks=blocks, attachments=document.attachments[:1])
 

@@ -7,6 +7,7 @@ from typing import Final
 from tongbao.outputs.word.faces import FANG, HEI, SONG, TITLE, fonts
 from tongbao.outputs.word.page import (
     FOOTER_DISTANCE,
+    HEADER_LINE,
     LETTER_BLANK,
     LINE,
     MARK_LINE,
@@ -46,7 +47,7 @@ def letterhead_styles(style: Style, mark_size: float) -> list[str]:
         paragraph_style(
             "Signers",
             "签发人",
-            spacing(before=NUMBER_BLANK, after=LINE - NUMBER_LINE - NUMBER_BLANK, line=NUMBER_LINE) + aligned("left"),
+            spacing(before=LINE - NUMBER_LINE, line=NUMBER_LINE) + aligned("left"),
         ),
         paragraph_style(
             "DocumentNumber",
@@ -86,7 +87,7 @@ def closing_styles(style: Style) -> list[str]:
         ),
         paragraph_style("Imprint", "版记", f"{spacing(line=400)}{aligned('left')}", face(FANG, 14)),
         paragraph_style("Anchor", "版记定位", spacing(line=20), sized(1)),
-        paragraph_style("Header", "header", spacing(line=240), sized(9), alias="页眉"),
+        paragraph_style("Header", "header", spacing(line=HEADER_LINE), sized(9), alias="页眉"),
         # The white above the number reaches up to 版心: in sections that begin on an even page LibreOffice would
         # otherwise let 版心 reach down to the number.
         paragraph_style(

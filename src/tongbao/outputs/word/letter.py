@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from tongbao.outputs.word.letterhead import fitted_mark_size, title_and_recipients
-from tongbao.outputs.word.page import HEADER_DISTANCE, MARK_LINE, PORTRAIT, TWIPS_A_MM, twips
+from tongbao.outputs.word.page import HEADER_DISTANCE, HEADER_LINE, MARK_LINE, PORTRAIT, TWIPS_A_MM, twips
 from tongbao.outputs.word.xml import NO_MARGINS, ROLE_STYLES, paragraph, run, tab_stops
 from tongbao.reports.document import Document, Letterhead, Style
 
 _WIDTH: Final = round(170 * TWIPS_A_MM)
 _LEFT: Final = (PORTRAIT.width - _WIDTH) // 2
 _TOP: Final = round(30 * TWIPS_A_MM)  # of the mark, from the edge of the paper
-_TO_RULE: Final = round(3 * TWIPS_A_MM)  # with the white of the mark's own box it makes 4 mm
+_TO_RULE: Final = round(2.5 * TWIPS_A_MM)  # with the white of the mark's own box it makes 4 mm
 _THICK: Final = 18  # eighths of a point
 _THIN: Final = 6
 _BETWEEN: Final = 40
@@ -44,7 +44,7 @@ def letter_top(letterhead: Letterhead, style: Style) -> int:
 def letter_room(letterhead: Letterhead, style: Style) -> str:
     """Write the first page's header: as high as mark and rule need, and the double rule at the foot of the page."""
     red = style.red.lstrip("#").upper()
-    room = _rules_bottom(letterhead, style) - HEADER_DISTANCE
+    room = _rules_bottom(letterhead, style) - HEADER_DISTANCE - HEADER_LINE  # of the watermark
     lower = PORTRAIT.height - _LOWER - _BETWEEN
     rules = _placed(
         lower - _BETWEEN,

@@ -10,6 +10,7 @@ from tongbao.outputs.word.page import (
     LINE,
     MARK_LINE,
     NUMBER_BLANK,
+    NUMBER_LINE,
     PORTRAIT,
     TWIPS_A_MM,
     TWIPS_A_POINT,
@@ -165,7 +166,7 @@ def _number(letterhead: Letterhead, style: Style) -> list[str]:
         stops = sorted({label if place == 0 else first, second})
         tabs = tab_stops("left", stops)
         last = place == len(rows) - 1
-        spacing = f'<w:spacing w:before="{(2 * LINE if place == 0 else 0) + NUMBER_BLANK}"/>'
+        spacing = f'<w:spacing w:before="{2 * LINE + NUMBER_BLANK if place == 0 else LINE - NUMBER_LINE}"/>'
         if last:
             inside = run(letterhead.number, spacing=-tightening) + lead + names
             indent = f'<w:ind w:firstLine="{one}"/><w:jc w:val="left"/>'

@@ -19,7 +19,8 @@ NUMBER_BLANK: Final = (LINE - NUMBER_LINE) // 2
 # them in an exact line (Word) or sets them on its bottom (LibreOffice).
 MARK_LINE: Final = 1.09
 HEADER_DISTANCE: Final = 851
-LETTER_BLANK: Final = 260  # with the white of the line box, 7/8 of a character from rule to text (§10.1)
+HEADER_LINE: Final = 240
+LETTER_BLANK: Final = 226  # with the white of the line box, 7/8 of a character from rule to text (§10.1)
 FOOTER_DISTANCE: Final = 1447  # puts the dash of the page number 7 mm below 版心
 PAGE_NUMBER: Final = 280  # 四号, exact line
 PAGE_NUMBER_INSET: Final = 320  # 一字

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from itertools import groupby
 from typing import Final
 
 from tongbao.outputs.word.fitting import line_count
@@ -37,7 +38,7 @@ _ROW_HEIGHT = re.compile(r'<w:trHeight w:val="(\d+)"')
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What a paragraph or a table row takes.
+    """What a paragraph or some table rows take.
 
     Attributes:
         lines: of equal height; 1 of what cannot be parted.
@@ -74,6 +75,8 @@ class Flow:
     room: int
     page: int = 1
     used: int = 0
+    below: int = 0  # white below the last box, of which that above the next is a part
+    carried: bool = False  # whether the page was turned for the box that comes next
 
     @property
     def free(self) -> int:
@@ -83,7 +86,7 @@ class Flow:
     def turn(self) -> None:
         """Go on at the top of the next page."""
         self.page += 1
-        self.used = 0
+        self.used = self.below = 0
 
     def put(self, boxes: Sequence[Box]) -> list[tuple[int, int]]:
         """Put boxes below each other; tells on which page each begins and ends."""
@@ -102,29 +105,39 @@ class Flow:
         """Turn the page before boxes that stay together, unless no page could hold them."""
         *kept, end = chain
         needed = sum(box.height for box in kept) + end.before + (end.lines if end.whole else 1) * end.line
-        if self.used and needed > self.free and needed - chain[0].before <= self.room:
-            self.turn()
+        if self.used and needed > self.free and needed - chain[0].before + chain[0].again <= self.room:
+            self._carry_over(chain[0])
 
     def _place(self, box: Box) -> tuple[int, int]:
         if box.breaks and self.used:
             self.turn()
-        top = box.before
-        if self.used and top + (box.lines if box.whole else 1) * box.line > self.free:
-            self.turn()
-            self.used = box.again
-            top = 0
+        elif self.used and not self._fits(box):
+            self._carry_over(box)
         begin = self.page
-        self.used += top
+        self.used += self._white(box)
         if box.whole:
             self.used += box.lines * box.line
         else:
             left = box.lines
             while (fitting := self.free // box.line if box.line else left) < left:
-                left -= max(1, fitting) if not self.used else fitting
+                left -= fitting if self.used > box.again else max(1, fitting)
                 self.turn()
+                self.used = box.again
             self.used += left * box.line
         self.used += box.after
+        self.below, self.carried = box.after, False
         return begin, self.page
+
+    def _fits(self, box: Box) -> bool:
+        return self.carried or self._white(box) + (box.lines if box.whole else 1) * box.line <= self.free
+
+    def _carry_over(self, box: Box) -> None:
+        """Turn the page because a box does not fit; its white stays behind, the head of its table is repeated."""
+        self.turn()
+        self.used, self.carried = box.again, True
+
+    def _white(self, box: Box) -> int:
+        return 0 if self.carried else max(0, box.before - self.below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +193,14 @@ def row_boxes(head: int, body: Sequence[int], held: Sequence[int], piece: int) -
         piece: place of the table among the pieces.
     """
     kept = set(held)
-    return [
-        *([Box(1, head, keep_next=True, whole=True, piece=piece)] if head else []),
-        *(
-            Box(1, height, keep_next=place in kept, whole=True, again=head, piece=piece)
-            for place, height in enumerate(body)
-        ),
-    ]
+    found = [Box(1, head, keep_next=True, whole=True, piece=piece)] if head else []
+    # Rows of one height are to the page what lines are: thousands of them make one box.
+    for height, places in groupby(range(len(body)), lambda place: -1 if place in kept else body[place]):
+        if height < 0:
+            found += [Box(1, body[place], keep_next=True, again=head, piece=piece) for place in places]
+        else:
+            found.append(Box(sum(1 for _ in places), height, again=head, piece=piece))
+    return found
 
 
 def _plain_table(piece: str, place: int, looks: Mapping[str, _Look]) -> list[Box]:
@@ -258,8 +272,8 @@ def _looks(style: Style, mark_size: float) -> Mapping[str, _Look]:
         character = (int(own[1]) * 10 if own else size) + (int(tighter[1]) if tighter else TIGHTENING)
         looks[name] = _Look(
             spacing.get("before", 0),
-            spacing.get("after", 0) + (int(rule[2]) * 20 + int(rule[1]) * 20 // 8 if rule else 0),
-            spacing.get("line", 0),
+            spacing.get("after", 0),
+            spacing.get("line", 0) + (int(rule[2]) * 20 + int(rule[1]) * 20 // 8 if rule else 0),
             indent=_attributes(_INDENT, inside),
             character=character,
             keep_next="<w:keepNext/>" in inside,
