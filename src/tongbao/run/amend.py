@@ -94,7 +94,7 @@ def amend(workspace: Path, key: NoticeKey, act: Act) -> Outcome:
     job = plan.job.model_copy(update={"settings": {**plan.job.settings, "件": _name(key)}})
     with OutputFolder(workspace / "outputs", str(key.period), _name(key)) as folder:
         web = WEB_PAGE in report.value.products
-        for suffix, content in render_alone(workspace, plan.pack.font_folders, document, web=web).items():
+        for suffix, content in render_alone(workspace, plan.pack.look, document, web=web).items():
             folder.add(f"{AMENDMENT}{suffix}", content)
         folder.publish(job)
         _record(register, key, act, job, {name: record.sha256 for name, record in folder.files.items()})

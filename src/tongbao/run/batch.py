@@ -29,6 +29,7 @@ from tongbao.run.on_record import Made, OnRecord, Records, changed_papers, orpha
 from tongbao.run.plan import make_plan
 from tongbao.run.prepare import Prepared, prepare
 from tongbao.run.workers import Submit, Task, prefetch, workers
+from tongbao.templates.pack import Look
 
 if TYPE_CHECKING:
     from tongbao.outputs.pdf import PdfEngine
@@ -169,7 +170,7 @@ class _Ready:
     name: str
     period: Period
     made: Made
-    font_folders: tuple[Path, ...]
+    look: Look
     documents: Mapping[str, Document]
     sheet: bytes | None
     findings: tuple[Finding, ...]
@@ -230,9 +231,9 @@ def _prepare(
             NoticeKey(name, period), plan.scheme.jurisdiction, job, Results.of(prepared.boards), prepared.proposals
         )
         if there:  # a run was killed between its documents and the register
-            return _Ready(name, period, made, (), {}, None, prepared.findings, there=there)
+            return _Ready(name, period, made, Look(), {}, None, prepared.findings, there=there)
         web = WEB_PAGE in report.value.products
-        return _Ready(name, period, made, plan.pack.font_folders, prepared.documents, sheet, prepared.findings, web)
+        return _Ready(name, period, made, plan.pack.look, prepared.documents, sheet, prepared.findings, web)
 
     return guarded(report.value.name, work)
 
@@ -253,7 +254,7 @@ def _start_rendering(workspace: Path, ready: _Ready | Outcome, submit: Submit) -
     if isinstance(ready, Outcome):
         return ready, ()
     return ready, [
-        (stem, submit(_render, workspace, ready.font_folders, document, web=ready.web and stem == NOTICE))
+        (stem, submit(_render, workspace, ready.look, document, web=ready.web and stem == NOTICE))
         for stem, document in ready.documents.items()
     ]
 
@@ -277,31 +278,34 @@ def _write(outputs: Path, ready: _Ready, pages: Pages, records: Records, watch: 
     return guarded(ready.name, work, ready.findings)
 
 
-def _render(workspace: Path, font_folders: tuple[Path, ...], document: Document, *, web: bool) -> dict[str, bytes]:
+def _render(workspace: Path, look: Look, document: Document, *, web: bool) -> dict[str, bytes]:
     from tongbao.outputs import html, word
 
-    own = _fonts(workspace, font_folders).own
-    written = {".docx": word.write(document, own), ".pdf": _engine(workspace, font_folders).render(document)}
-    return written | ({".html": html.page(document).encode()} if web else {})
+    own = _fonts(workspace, look.font_folders).own
+    written = {".docx": word.write(document, own), ".pdf": _engine(workspace, look).render(document)}
+    return written | ({".html": html.page(document, sheets=look.sheets).encode()} if web else {})
 
 
-def render_alone(
-    workspace: Path, font_folders: tuple[Path, ...], document: Document, *, web: bool = False
-) -> dict[str, bytes]:
+def render_alone(workspace: Path, look: Look, document: Document, *, web: bool = False) -> dict[str, bytes]:
     """Write one document outside a batch, as a web page too where asked: suffix to content."""
     try:
-        return _render(workspace, font_folders, document, web=web)
+        return _render(workspace, look, document, web=web)
     finally:
         _fonts.cache_clear()
         _engine.cache_clear()  # Pango objects must go before the interpreter does
 
 
 @lru_cache(maxsize=4)
-def _engine(workspace: Path, font_folders: tuple[Path, ...]) -> PdfEngine:
-    """One engine a process for all packs without fonts of their own: fonts are read once."""
+def _engine(workspace: Path, look: Look) -> PdfEngine:
+    """One engine a process for all packs that look alike; a pack's style sheet can only be followed by CSS."""
+    fonts = _fonts(workspace, look.font_folders)
+    if look.sheets:
+        from tongbao.outputs.weasyprint import WeasyPrintEngine
+
+        return WeasyPrintEngine(fonts, look.sheets)
     from tongbao.outputs.typst import TypstEngine
 
-    return TypstEngine(_fonts(workspace, font_folders))
+    return TypstEngine(fonts)
 
 
 @lru_cache(maxsize=4)

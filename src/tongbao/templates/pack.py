@@ -14,6 +14,7 @@ from tongbao.definitions import Strict, load
 from tongbao.errors import Code, Finding, InvalidError, Place
 from tongbao.templates.letterhead import Letterhead
 from tongbao.templates.style import Style
+from tongbao.templates.style_sheet import SHEET, StyleSheet, read_sheets
 
 BASE = "base"
 LAYOUT = "版式.yaml"
@@ -27,6 +28,19 @@ class Layout(Strict):
     style: dict[str, Any] = Field(default_factory=dict, alias="样式")
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the writers need of a pack besides the document itself.
+
+    Attributes:
+        font_folders: the folders that bring fonts of the office's own, most specific first.
+        sheets: style sheets of the office's own, the base's first.
+    """
+
+    font_folders: tuple[Path, ...] = ()
+    sheets: tuple[StyleSheet, ...] = ()
+
+
 @dataclass(frozen=True)
 class Pack:
     """The folders that a county's templates are looked up in, most specific first.
@@ -37,6 +51,7 @@ class Pack:
         letterhead: merged over the folders.
         places: where each key of the letterhead is written.
         style: merged over the folders.
+        sheets: style sheets of the pack's own, the base's first; () of nearly all.
     """
 
     name: str
@@ -44,6 +59,12 @@ class Pack:
     letterhead: Letterhead
     style: Style
     places: Mapping[str, Place] = field(default_factory=dict)
+    sheets: tuple[StyleSheet, ...] = ()
+
+    @cached_property
+    def look(self) -> Look:
+        """What a document's layout needs besides the document."""
+        return Look(self.font_folders, self.sheets)
 
     @cached_property
     def font_folders(self) -> tuple[Path, ...]:
@@ -88,7 +109,8 @@ def load_pack(workspace: Path, name: str) -> Pack:
         )
     names = (name, BASE) if name != BASE else (BASE,)
     folders = tuple((templates / each, f"templates/{each}") for each in names)
-    findings = [*_strangers(folders), *_orphans(folders)]
+    sheets, faults = read_sheets(folders)
+    findings = [*_strangers(folders), *_orphans(folders), *faults]
     letterhead = Letterhead()
     places: dict[str, Place] = {}
     style: dict[str, Any] = {}
@@ -101,7 +123,7 @@ def load_pack(workspace: Path, name: str) -> Pack:
         style |= _checked_style(loaded.value.style, loaded.positions.place, findings)
     if findings:
         raise InvalidError(findings)
-    return Pack(name, folders, letterhead, Style.model_validate(style), places)
+    return Pack(name, folders, letterhead, Style.model_validate(style), places, sheets)
 
 
 def _checked_style(tokens: dict[str, Any], place: Any, findings: list[Finding]) -> dict[str, Any]:
@@ -158,6 +180,6 @@ def _orphans(folders: tuple[tuple[Path, str], ...]) -> list[Finding]:
         for path in sorted(county.rglob("*"))
         if path.is_file()
         and path.relative_to(county).parts[0] != FONTS
-        and path.name != LAYOUT
+        and path.name not in {LAYOUT, SHEET}
         and not (base / path.relative_to(county)).is_file()
     ]

@@ -5,6 +5,7 @@ Every text of the document is escaped: markup that somebody typed into a spreads
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from tongbao.outputs.fonts import FontSet
@@ -16,25 +17,28 @@ from tongbao.outputs.html.measures import TYPE_AREA
 from tongbao.outputs.html.style import face_rules, families, screen_sheet, style_sheet
 from tongbao.outputs.html.text import span, title
 from tongbao.reports.document import Document
+from tongbao.templates.style_sheet import StyleSheet
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _SKIP = '<a class="skip" href="#text">跳到正文</a>'
 
 
-def page(document: Document, fonts: FontSet | None = None) -> str:
+def page(document: Document, fonts: FontSet | None = None, *, sheets: Sequence[StyleSheet] = ()) -> str:
     """One self-contained HTML file that loads nothing from anywhere, for sites, phones and screen readers.
 
     Args:
         document: what to show.
         fonts: names exactly these font files, as a proof does; without it the fonts that browsers of offices know.
+        sheets: the pack's own, over ours; what makes a page fit a phone lies over both.
     """
     faces = face_rules(fonts.faces) if fonts else ""
+    own = "".join(f"{sheet.text}\n" for sheet in sheets)
     policy = _POLICY + ("; font-src file:" if fonts else "")
     head = (
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         + ('<meta name="robots" content="noindex">' if document.watermark else "")
-        + f"<style>\n{faces}{style_sheet(document.style, fonts)}{screen_sheet()}</style>"
+        + f"<style>\n{faces}{style_sheet(document.style, fonts)}{own}{screen_sheet()}</style>"
     )
     draft = f'<p class="draft" role="note">{escape(document.watermark)}</p>' if document.watermark else ""
     return _whole(document, head, _SKIP + draft + _body(document, fonts) + _imprint(document))
