@@ -16,6 +16,7 @@ from workspaces import NOVEMBER
 from tongbao.cli import main
 from tongbao.register.database import ADDRESS
 from tongbao.run import batch
+from tongbao.run.outcomes import State
 
 pytestmark = pytest.mark.xdist_group("amendment")
 NAME, UNIT = "甲县通报", "县退役军人事务局"
@@ -47,7 +48,7 @@ def appealed(office: Path, value: str) -> Result:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A notice that criticises the third unit, as issued on 2022-12-09 with number 5."""
     office = workspaces.county(tmp_path_factory.mktemp("issued"))
-    assert batch.run(office, NOVEMBER)[0].state is batch.State.MADE
+    assert batch.run(office, NOVEMBER)[0].state is State.MADE
     done(office, "decide", "1", "--verdict", "确认", "--by", "主任")
     approve(office, "核稿")
     approve(office, "签发", "--day", "2022-12-09", "--first", "5")

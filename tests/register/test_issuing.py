@@ -18,6 +18,7 @@ from workspaces import NOVEMBER
 from tongbao.cli import main
 from tongbao.register.database import ADDRESS, Register
 from tongbao.run import batch
+from tongbao.run.outcomes import State
 
 pytestmark = pytest.mark.xdist_group("issuing")
 NAME = "甲县通报"
@@ -69,7 +70,7 @@ def refused(office: Path, *words: str) -> str:
 
 def drafted(office: Path) -> None:
     [outcome] = batch.run(office, NOVEMBER, by="张三")
-    assert outcome.state is batch.State.MADE, outcome.findings
+    assert outcome.state is State.MADE, outcome.findings
 
 
 def signed(office: Path, verdict: str = "确认") -> str:
@@ -133,7 +134,7 @@ def test_a_later_run_leaves_issued_papers_as_they_are(issued: Path) -> None:
     workspaces.fill(office, rows=[("县公安", 100, 10, "10.00%"), *workspaces.ROWS[1:]])
     for force in (False, True):
         [outcome] = batch.run(office, NOVEMBER, force=force)
-        assert outcome.state is batch.State.ISSUED
+        assert outcome.state is State.ISSUED
     assert files(office) == before
     (office / "outputs/2022-11" / NAME / "通报.pdf").write_bytes(b"changed by hand")
     [outcome] = batch.run(office, NOVEMBER)
@@ -214,7 +215,7 @@ def test_papers_that_were_not_recorded_as_issued_are_by_the_next_run(issued: Pat
     before = files(office)
     assert f"印发件未生成：tongbao run 2022-11 --report {NAME}" in done(office, "status")
     [outcome] = batch.run(office, NOVEMBER)
-    assert outcome.state is batch.State.CURRENT
+    assert outcome.state is State.CURRENT
     assert files(office) == before
     assert "--step 用印" in done(office, "status")
 
@@ -226,7 +227,7 @@ def test_issued_papers_outlive_a_lost_register(issued: Path) -> None:
         for table in ("acts", "notices", "scores", "standings", "runs"):
             connection.execute(sql(f"DELETE FROM {table}"))  # noqa: S608
     [outcome] = batch.run(office, NOVEMBER, force=True)
-    assert outcome.state is batch.State.FAILED
+    assert outcome.state is State.FAILED
     assert "登记簿里没有签发的记录，不写入" in outcome.findings[0].message
     assert files(office) == before
 
@@ -237,7 +238,7 @@ def test_a_register_out_of_reach_stops_no_draft_and_touches_nothing_issued(
     office = workspaces.county(tmp_path)
     monkeypatch.setenv(ADDRESS, "postgresql://clerk:geheim@127.0.0.1:1/office")
     [outcome] = batch.run(office, NOVEMBER)
-    assert outcome.state is batch.State.MADE
+    assert outcome.state is State.MADE
     [finding] = [each for each in outcome.findings if each.code == "登记簿不可用"]
     assert "没有登记" in finding.message
     assert "geheim" not in str(finding)

@@ -10,6 +10,7 @@ from workspaces import NOVEMBER, REPOSITORY, county, sample
 
 from tongbao.reports.definition import load_reports
 from tongbao.run import batch
+from tongbao.run.outcomes import State
 from tongbao.run.plan import make_plan
 from tongbao.run.prepare import Prepared, prepare
 
@@ -31,5 +32,5 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample month of every jurisdiction, written."""
     workspace = sample(tmp_path_factory.mktemp("sample"))
     outcomes = batch.run(workspace, NOVEMBER)
-    assert {outcome.state for outcome in outcomes} == {batch.State.MADE}, [o.findings for o in outcomes]
+    assert {outcome.state for outcome in outcomes} == {State.MADE}, [o.findings for o in outcomes]
     return workspace

@@ -10,6 +10,7 @@ from workspaces import NOVEMBER, replaced
 
 from tongbao.errors import Code, Finding, Severity
 from tongbao.run import batch
+from tongbao.run.outcomes import Outcome, State
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def two_reports(workspace: Path) -> Path:
     return workspace
 
 
-def substituted(outcomes: tuple[batch.Outcome, ...]) -> list[tuple[str, Finding]]:
+def substituted(outcomes: tuple[Outcome, ...]) -> list[tuple[str, Finding]]:
     return [
         (outcome.name, finding)
         for outcome in outcomes
@@ -46,7 +47,7 @@ def test_substitution_is_told_once_a_run_and_role_with_its_first_place(two_repor
 def test_run_tells_the_same_as_check_on_one_core_and_on_two(two_reports: Path, jobs: int) -> None:
     expected = substituted(batch.check(two_reports, NOVEMBER))
     outcomes = batch.run(two_reports, NOVEMBER, jobs=jobs)
-    assert {outcome.state for outcome in outcomes} == {batch.State.MADE}
+    assert {outcome.state for outcome in outcomes} == {State.MADE}
     assert substituted(outcomes) == expected
 
 
@@ -54,7 +55,7 @@ def test_missing_character_stops_every_report_that_has_it(two_reports: Path) -> 
     for name in ("甲县通报", "乙通报"):
         replaced(two_reports, f"reports/{name}.yaml", "县直各部门", "县\ue863局")
     outcomes = batch.check(two_reports, NOVEMBER)
-    assert [outcome.state for outcome in outcomes] == [batch.State.INVALID] * 2
+    assert [outcome.state for outcome in outcomes] == [State.INVALID] * 2
     for outcome in outcomes:
         assert any("规定的是“䶮”" in finding.message for finding in outcome.findings)
 

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from tongbao.cli import main
 from tongbao.reports.definition import load_reports
 from tongbao.reports.document import Figure, LineChart, Paragraph, Table
-from tongbao.run.batch import State
+from tongbao.run.outcomes import State
 from tongbao.run.plan import make_plan
 from tongbao.run.prepare import Prepared, prepare
 from tongbao.run.scores import score_reports

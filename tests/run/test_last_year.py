@@ -11,6 +11,7 @@ from workspaces import NOVEMBER
 
 from tongbao.errors import Code, Severity
 from tongbao.run import batch
+from tongbao.run.outcomes import State
 
 LAST_YEAR = "2021-11"
 BEFORE: tuple[workspaces.Row, ...] = (
@@ -57,7 +58,7 @@ def test_unless_asked_for_last_year_is_not_looked_at(workspace: Path) -> None:
 
 def test_a_notice_is_made_anew_when_last_years_figures_change(asked: Path) -> None:
     workspaces.fill(asked, rows=BEFORE, month=LAST_YEAR)
-    assert batch.run(asked, NOVEMBER)[0].state is batch.State.MADE
-    assert batch.run(asked, NOVEMBER)[0].state is batch.State.CURRENT
+    assert batch.run(asked, NOVEMBER)[0].state is State.MADE
+    assert batch.run(asked, NOVEMBER)[0].state is State.CURRENT
     workspaces.fill(asked, month=LAST_YEAR)
-    assert batch.run(asked, NOVEMBER)[0].state is batch.State.MADE
+    assert batch.run(asked, NOVEMBER)[0].state is State.MADE

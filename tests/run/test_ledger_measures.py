@@ -12,7 +12,8 @@ from openpyxl import Workbook
 from tongbao.errors import Code, Finding
 from tongbao.reports.definition import load_reports
 from tongbao.reports.edition import Edition
-from tongbao.run.batch import State, check
+from tongbao.run.batch import check
+from tongbao.run.outcomes import State
 from tongbao.run.plan import make_plan
 from tongbao.run.prepare import prepare
 

@@ -14,6 +14,7 @@ from tongbao.register.life import Act, NoticeKey, Step
 from tongbao.reports.definition import load_reports
 from tongbao.reports.document import Document, Letterhead, Signature
 from tongbao.run import approve, batch
+from tongbao.run.outcomes import State
 from tongbao.run.plan import make_plan
 from tongbao.run.prepare import Prepared, prepare
 
@@ -106,7 +107,7 @@ def test_a_joint_issue_is_numbered_in_the_hosts_series(workspace: Path) -> None:
     assert approved.notice.step is Step.SIGNED
     assert approved.notice.numbers == {"通报": 7}
     assert approved.outcome is not None
-    assert approved.outcome.state is batch.State.MADE
+    assert approved.outcome.state is State.MADE
 
 
 def test_an_upward_document_bears_its_signers_and_its_letters_do_not(workspace: Path) -> None:

@@ -10,6 +10,7 @@ from workspaces import NOVEMBER, replaced
 
 from tongbao.errors import Code
 from tongbao.run import batch
+from tongbao.run.outcomes import State
 from tongbao.run.scores import score_reports
 
 CENSUS = "inputs/2021-12/甲县/人口.xlsx"
@@ -37,7 +38,7 @@ def test_the_census_of_its_own_month_is_read(workspace: Path) -> None:
         "县公安局": "7.88", "县税务局": "7.40", "县退役军人事务局": "4.60",
     }  # fmt: skip
     [made] = batch.run(workspace, NOVEMBER)
-    assert made.state is batch.State.MADE, made.findings
+    assert made.state is State.MADE, made.findings
     manifest = json.loads((workspace / "outputs/2022-11/甲县通报/manifest.json").read_text("utf-8"))
     assert CENSUS in manifest["job"]["inputs"]
 
@@ -48,7 +49,7 @@ def test_a_unit_younger_than_the_census_is_left_to_the_definition(workspace: Pat
     assert [finding.code for finding in checked.findings if finding.severity == "错误"] == [Code.VALUE_MISSING]
     replaced(workspace, "scoring/甲县/办件评价.yaml", "分母为零: 满分}", "分母为零: 满分, 缺失: 零分}")
     [checked] = batch.check(workspace, NOVEMBER)
-    assert checked.state is batch.State.MADE, checked.findings
+    assert checked.state is State.MADE, checked.findings
 
 
 def test_without_the_census_the_missing_file_is_told(workspace: Path) -> None:

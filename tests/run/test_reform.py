@@ -14,6 +14,7 @@ from tongbao.cli import main
 from tongbao.errors import Code, Finding, Severity
 from tongbao.period import Period
 from tongbao.run import batch
+from tongbao.run.outcomes import State
 
 OCTOBER = Period(2022, 10)
 UNITS = "scoring/甲县/单位名录.yaml"
@@ -52,9 +53,9 @@ def tongbao(*words: str | Path) -> Result:
 
 
 def test_each_month_is_made_with_its_own_units_and_the_changes_are_told(reform: Path) -> None:
-    assert batch.run(reform, OCTOBER)[0].state is batch.State.MADE
+    assert batch.run(reform, OCTOBER)[0].state is State.MADE
     [outcome] = batch.run(reform, NOVEMBER)
-    assert outcome.state is batch.State.MADE, outcome.findings
+    assert outcome.state is State.MADE, outcome.findings
     [told] = [finding for finding in outcome.findings if finding.code is Code.UNIT_CHANGED]
     assert told.severity is Severity.WARNING
     assert "2022年11月“县大数据局”更名为“县数据局”；2022年11月“县旅游局”并入“县税务局”" in told.message
@@ -100,7 +101,7 @@ def test_a_notice_compares_a_renamed_unit_with_itself(reform: Path) -> None:
 @pytest.mark.parametrize("name", ["县数据局", "县大数据局"])
 def test_the_register_tells_the_history_under_all_names(reform: Path, name: str) -> None:
     for period in (OCTOBER, NOVEMBER):
-        assert batch.run(reform, period)[0].state is batch.State.MADE
+        assert batch.run(reform, period)[0].state is State.MADE
     told = json.loads(tongbao("history", name, "-C", reform, "--json").output)
     # October 4 × 20% + 6 × 60% = 4.4, November 4 × 100% + 6 × 99% = 9.94
     assert [(each["period"], each["unit"], each["total"]) for each in told["standings"]] == [

@@ -15,6 +15,7 @@ from tongbao.cli import main
 from tongbao.errors import Code, Finding
 from tongbao.period import Period
 from tongbao.run import batch
+from tongbao.run.outcomes import State
 
 Spoil = Callable[[Any], None]
 
@@ -23,7 +24,7 @@ def findings_of(workspace: Path) -> list[Finding]:
     """What `check` and `run` both say; neither leaves anything behind."""
     [checked] = batch.check(workspace, workspaces.NOVEMBER)
     [made] = batch.run(workspace, workspaces.NOVEMBER)
-    assert checked.state is made.state is batch.State.INVALID
+    assert checked.state is made.state is State.INVALID
     assert checked.findings == made.findings
     assert not list((workspace / "outputs").rglob("*.*"))
     return [finding for finding in checked.findings if finding.severity == "错误"]

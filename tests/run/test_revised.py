@@ -14,6 +14,7 @@ from tongbao.cli import main
 from tongbao.errors import Code
 from tongbao.period import Period
 from tongbao.run import batch
+from tongbao.run.outcomes import State
 
 OCTOBER = Period(2022, 10)
 REVISED = (
@@ -37,14 +38,14 @@ def digests(workspace: Path, month: str) -> dict[str, str]:
 
 def test_a_later_revision_leaves_an_old_month_as_it_is(workspace: Path) -> None:
     two_months(workspace)
-    assert batch.run(workspace, OCTOBER)[0].state is batch.State.MADE
+    assert batch.run(workspace, OCTOBER)[0].state is State.MADE
     before = digests(workspace, "2022-10")
     write(workspace / FILE, REVISED)
-    assert batch.run(workspace, OCTOBER)[0].state is batch.State.CURRENT
-    assert batch.run(workspace, OCTOBER, force=True)[0].state is batch.State.MADE
+    assert batch.run(workspace, OCTOBER)[0].state is State.CURRENT
+    assert batch.run(workspace, OCTOBER, force=True)[0].state is State.MADE
     assert digests(workspace, "2022-10") == before
     assert FILE not in before
-    assert batch.run(workspace, NOVEMBER)[0].state is batch.State.MADE
+    assert batch.run(workspace, NOVEMBER)[0].state is State.MADE
     both = digests(workspace, "2022-11")
     assert both[FILE] == hashlib.sha256(REVISED.encode()).hexdigest()
     assert "scoring/甲县/办件评价.yaml" in both  # October is compared with
@@ -63,9 +64,9 @@ def test_history_ends_where_the_system_begins(workspace: Path) -> None:
     two_months(workspace)
     write(workspace / "scoring/甲县/办件评价.yaml", REVISED)
     [outcome] = batch.check(workspace, NOVEMBER)
-    assert outcome.state is batch.State.MADE, outcome.findings
+    assert outcome.state is State.MADE, outcome.findings
     [october] = batch.check(workspace, OCTOBER)
-    assert october.state is batch.State.INVALID
+    assert october.state is State.INVALID
     assert any("自2022年11月起生效，不能用于2022年10月" in finding.message for finding in october.findings)
 
 
@@ -83,5 +84,5 @@ def test_a_month_between_two_revisions_is_a_warning_of_every_check(workspace: Pa
     workspaces.replaced(workspace, "scoring/甲县/办件评价.yaml", "来源: 测试", "来源: 测试\n截止: 2022-11")
     write(workspace / "scoring/甲县/办件评价@2023-02.yaml", REVISED.replace("2022-11", "2023-02"))
     [outcome] = batch.check(workspace, NOVEMBER)
-    assert outcome.state is batch.State.MADE
+    assert outcome.state is State.MADE
     assert any("2022年12月至2023年1月没有修订" in finding.message for finding in outcome.findings)

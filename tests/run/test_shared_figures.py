@@ -9,7 +9,8 @@ import pytest
 import workspaces
 
 from tongbao.inputs import reader
-from tongbao.run.batch import State, check, run
+from tongbao.run.batch import check, run
+from tongbao.run.outcomes import State
 from tongbao.run.scores import score_reports
 
 WITH_TOWNS = workspaces.ROSTER + "  - 名称: 乡镇\n    单位: [{名称: 丁镇}]\n"

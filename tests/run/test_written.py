@@ -26,6 +26,7 @@ from workspaces import NOVEMBER, THREE, replaced, sample
 
 from tongbao.reports.document import BarChart, Figure, Paragraph, Table
 from tongbao.run import batch
+from tongbao.run.outcomes import State
 from tongbao.run.prepare import Prepared
 
 pytestmark = pytest.mark.xdist_group("prepared")
@@ -148,7 +149,7 @@ def test_no_word_file_reaches_out(written: Path) -> None:
 def test_same_inputs_give_the_same_bytes_in_two_processes(written: Path, tmp_path: Path) -> None:
     again = sample(tmp_path, THREE)
     outcomes = batch.run(again, NOVEMBER, jobs=2)
-    assert {outcome.state for outcome in outcomes} == {batch.State.MADE}
+    assert {outcome.state for outcome in outcomes} == {State.MADE}
     files = sorted(path.relative_to(again) for path in (again / "outputs/2022-11").rglob("*.*"))
     assert len(files) == 18
     assert [str(file) for file in files if (written / file).read_bytes() != (again / file).read_bytes()] == []
@@ -158,14 +159,14 @@ def test_a_second_run_makes_only_what_changed(written: Path, tmp_path: Path) -> 
     workspace = tmp_path / "workspace"
     shutil.copytree(written, workspace)
     before = {path: path.stat().st_mtime_ns for path in workspace.glob("outputs/**/*.pdf")}
-    assert {outcome.state for outcome in batch.run(workspace, NOVEMBER)} == {batch.State.CURRENT}
+    assert {outcome.state for outcome in batch.run(workspace, NOVEMBER)} == {State.CURRENT}
     assert {path: path.stat().st_mtime_ns for path in before} == before
     replaced(workspace, "templates/嘉峪关市/版式.yaml", "红线粗细: 2", "红线粗细: 1.8")
     (workspace / "outputs/2022-11/盘锦市12345热线通报/通报.pdf").write_bytes(b"changed by hand")
     states = {outcome.name: outcome.state for outcome in batch.run(workspace, NOVEMBER)}
-    made = {name for name, state in states.items() if state is batch.State.MADE}
+    made = {name for name, state in states.items() if state is State.MADE}
     assert made == {"嘉峪关市政务服务提升任务通报", "盘锦市12345热线通报"}
-    assert {state for name, state in states.items() if name not in made} == {batch.State.CURRENT}
+    assert {state for name, state in states.items() if name not in made} == {State.CURRENT}
 
 
 @pytest.mark.parametrize("seconds", [1.0, 1.5, 2.5])  # while modules load, workers start, and while they score
@@ -197,5 +198,5 @@ def test_a_killed_run_leaves_no_half_file_and_goes_on(tmp_path: Path) -> None:
     finished = {path.parent.name for path in outputs.glob("*/manifest.json")}
     assert 1 <= len(finished) < 3
     states = {outcome.name: outcome.state for outcome in batch.run(workspace, NOVEMBER)}
-    assert {name for name, state in states.items() if state is batch.State.CURRENT} == finished
+    assert {name for name, state in states.items() if state is State.CURRENT} == finished
     assert not list(outputs.glob(".*"))

@@ -12,6 +12,7 @@ from workspaces import NOVEMBER, Row, replaced, write
 from tongbao.errors import Code, Severity
 from tongbao.period import Period
 from tongbao.run import batch
+from tongbao.run.outcomes import State
 from tongbao.scoring.engine import score
 from tongbao.scoring.scheme import load_scheme
 from tongbao.scoring.system_scoring import SystemScoring
@@ -56,19 +57,19 @@ def test_the_year_is_weighted_and_a_notice_comes_of_it(yearly: Path) -> None:
     assert total(yearly, NOVEMBER) == "8.50"
     assert total(yearly, Period(2022, 10)) == "7.60"
     [outcome] = batch.run(yearly, NOVEMBER)
-    assert outcome.state is batch.State.MADE, outcome.findings
+    assert outcome.state is State.MADE, outcome.findings
     assert not [finding for finding in outcome.findings if finding.code is Code.PROVISIONAL]
     [october] = batch.check(yearly, Period(2022, 10))
-    assert october.state is batch.State.MADE
+    assert october.state is State.MADE
     assert any(finding.code is Code.PROVISIONAL for finding in october.findings)
 
 
 def test_a_changed_workbook_of_an_earlier_month_makes_the_notice_again(yearly: Path) -> None:
     replaced(yearly, "reports/甲县通报.yaml", "历史: 2\n", "")
-    assert batch.run(yearly, NOVEMBER)[0].state is batch.State.MADE
-    assert batch.run(yearly, NOVEMBER)[0].state is batch.State.CURRENT
+    assert batch.run(yearly, NOVEMBER)[0].state is State.MADE
+    assert batch.run(yearly, NOVEMBER)[0].state is State.CURRENT
     workspaces.fill(yearly, rows=rows("60.00%"), month="2022-09")
-    assert batch.run(yearly, NOVEMBER)[0].state is batch.State.MADE
+    assert batch.run(yearly, NOVEMBER)[0].state is State.MADE
 
 
 def test_a_month_is_scored_once_however_many_ask(yearly: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,12 +90,12 @@ def test_a_month_without_a_folder_follows_the_definition(yearly: Path) -> None:
     (yearly / workspaces.BOOK.replace("2022-11", "2022-09")).rename(yearly / "away.xlsx")
     (yearly / "inputs/2022-09/甲县").rmdir()
     [outcome] = batch.check(yearly, NOVEMBER)
-    assert outcome.state is batch.State.INVALID
+    assert outcome.state is State.INVALID
     [finding] = [finding for finding in outcome.findings if finding.severity is Severity.ERROR]
     assert "2022年9月的得分，没有数据" in finding.message
     replaced(yearly, FILE, "权重: 50%}]}}", "权重: 50%}], 缺月: 按实有月数平均}}")
     [outcome] = batch.check(yearly, NOVEMBER)
-    assert outcome.state is batch.State.MADE
+    assert outcome.state is State.MADE
     assert any("按实有月数平均" in finding.message for finding in outcome.findings)
     assert total(yearly, NOVEMBER) == "8.80"  # (8.2 + 9.4) / 2
 
@@ -103,5 +104,5 @@ def test_a_file_missing_in_a_month_that_came_in_is_always_an_error(yearly: Path)
     replaced(yearly, FILE, "权重: 50%}]}}", "权重: 50%}], 缺月: 按实有月数平均}}")
     (yearly / workspaces.BOOK.replace("2022-11", "2022-09")).unlink()
     [outcome] = batch.check(yearly, NOVEMBER)
-    assert outcome.state is batch.State.INVALID
+    assert outcome.state is State.INVALID
     assert any("缺少 办件*.xls*" in finding.message for finding in outcome.findings)

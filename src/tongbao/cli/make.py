@@ -23,7 +23,7 @@ from tongbao.period import Period
 def check(period: Period | None, names: tuple[str, ...], workspace: Path, *, strict: bool, as_json: bool) -> None:
     """检查定义、数据和模板，列出全部问题；不写任何文件。不写期间时检查最近一期。"""
     from tongbao.run.batch import check as check_all
-    from tongbao.run.batch import exit_code
+    from tongbao.run.outcomes import exit_code
 
     period = period or latest_period(workspace)
     outcomes = check_all(workspace.resolve(), period, names)
@@ -58,6 +58,7 @@ def run(
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from tongbao.run import batch
+    from tongbao.run.outcomes import State
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console(stderr=True), transient=True, disable=as_json) as progress:
@@ -76,6 +77,6 @@ def run(
         emit({"period": period, "folder": folder, "reports": outcomes})
         leave(outcomes)
     show_outcomes(outcomes, strict=strict, made="已生成")
-    if any(outcome.state is batch.State.MADE for outcome in outcomes):
+    if any(outcome.state is State.MADE for outcome in outcomes):
         click.echo(f"文件在 {folder}")
     leave(outcomes)

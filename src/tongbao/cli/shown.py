@@ -21,7 +21,7 @@ from tongbao.period import Period
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from tongbao.run.batch import Outcome
+    from tongbao.run.outcomes import Outcome
 
 _META = "tongbao.json"
 
@@ -104,7 +104,7 @@ def show_outcomes(outcomes: Sequence[Outcome], *, strict: bool, made: str) -> No
     from rich.table import Column, Table
 
     from tongbao.errors import Severity
-    from tongbao.run.batch import State
+    from tongbao.run.outcomes import State
 
     show_findings([finding for outcome in outcomes for finding in outcome.findings], strict=strict)
     table = Table(Column("通报", overflow="fold"), "结果", "文件数", "错误", "警告", "提示")
@@ -117,6 +117,6 @@ def show_outcomes(outcomes: Sequence[Outcome], *, strict: bool, made: str) -> No
 
 def leave(outcomes: Sequence[Outcome]) -> None:
     """End with the exit code of a batch."""
-    from tongbao.run.batch import exit_code
+    from tongbao.run.outcomes import exit_code
 
     sys.exit(exit_code(outcomes))

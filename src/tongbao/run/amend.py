@@ -20,8 +20,9 @@ from tongbao.reports.amendment import Amendment
 from tongbao.reports.definition import load_reports
 from tongbao.reports.edition import Edition
 from tongbao.reports.notice import AMENDMENT, NOTICE, amendment_document
-from tongbao.run.batch import WEB_PAGE, Outcome, State, render_alone
+from tongbao.run.batch import WEB_PAGE, render_alone
 from tongbao.run.jurisdiction import Jurisdiction
+from tongbao.run.outcomes import Outcome, State
 from tongbao.run.plan import Plan, make_plan
 from tongbao.run.prepare import Prepared, prepare
 

@@ -19,8 +19,8 @@ from tongbao.register.database import Register, exists
 from tongbao.register.life import Act, NoticeKey
 from tongbao.reports.definition import load_reports
 from tongbao.run.amend import amend, next_edition
-from tongbao.run.batch import Outcome, State
 from tongbao.run.corrected import load_corrected
+from tongbao.run.outcomes import Outcome, State
 from tongbao.run.scores import canonical_unit
 from tongbao.scoring.corrections import written
 from tongbao.scoring.engine import Scored, Scorer

@@ -22,6 +22,7 @@ from tongbao.reports.notice import AMENDMENT, NOTICE, papers
 from tongbao.run import batch
 from tongbao.run.amend import amend
 from tongbao.run.on_record import edition_of, run_record
+from tongbao.run.outcomes import Outcome
 from tongbao.run.plan import Plan, make_plan
 from tongbao.scoring.consequences import BLAME
 from tongbao.templates.pack import load_pack
@@ -32,7 +33,7 @@ class Approved:
     """Where the notice stands now; after 签发 also how making the issued papers ended."""
 
     notice: Notice
-    outcome: batch.Outcome | None = None
+    outcome: Outcome | None = None
 
 
 def review(workspace: Path, key: NoticeKey, act: Act) -> Approved:

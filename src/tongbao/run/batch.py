@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from tongbao.definitions import Loaded
-from tongbao.errors import Code, ExitCode, Finding, InvalidError, OutputError, Place
-from tongbao.outputs.fonts import FontSet, first_told, resolve
+from tongbao.errors import Finding
+from tongbao.outputs.fonts import FontSet, resolve
 from tongbao.outputs.manifest import current_files
 from tongbao.outputs.storage import OutputFolder, clean_stale
 from tongbao.period import Period
@@ -26,6 +24,7 @@ from tongbao.reports.notice import NOTICE
 from tongbao.run.corrected import corrections
 from tongbao.run.jurisdiction import Jurisdiction, by_jurisdiction
 from tongbao.run.on_record import Made, OnRecord, Records, changed_papers, orphaned
+from tongbao.run.outcomes import Outcome, State, broken_reports, guarded, in_order
 from tongbao.run.plan import make_plan
 from tongbao.run.prepare import Prepared, prepare
 from tongbao.run.workers import Submit, Task, prefetch, workers
@@ -37,30 +36,9 @@ if TYPE_CHECKING:
 SCORE_SHEET = "得分明细"
 PLACES = "排名稳定性"
 WEB_PAGE = "网页"
-Result = TypeVar("Result")
 Pages = Sequence[tuple[str, Task]]
 Together = tuple[Loaded[Report], ...]
 """The reports of one jurisdiction."""
-
-
-class State(StrEnum):
-    """How a report ended."""
-
-    MADE = "已生成"
-    CURRENT = "未变，跳过"
-    ISSUED = "已签发，不再改动"
-    INVALID = "数据有误，未生成"
-    FAILED = "生成失败"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The end of one report: what was made, where, and all that was found."""
-
-    name: str
-    state: State
-    files: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
 
 
 Watch = Callable[[str, int, int], None]
@@ -117,7 +95,7 @@ def run(
         for ready, pages in prefetch(ended, go_on, min(ahead, 1)):
             outcomes.append(ready if isinstance(ready, Outcome) else _write(outputs, ready, pages, records, watch))
     outcomes = [replace(outcome, findings=(*outcome.findings, *records.findings)) for outcome in outcomes]
-    return _in_order(outcomes)
+    return in_order(outcomes)
 
 
 def check(workspace: Path, period: Period, names: tuple[str, ...] = ()) -> tuple[Outcome, ...]:
@@ -128,39 +106,13 @@ def check(workspace: Path, period: Period, names: tuple[str, ...] = ()) -> tuple
         jurisdiction = Jurisdiction(workspace, together[0].value.jurisdiction)
         for report in together:
             outcomes.append(guarded(report.value.name, partial(_checked, workspace, period, report, jurisdiction)))
-    return _in_order(outcomes)
-
-
-def _in_order(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
-    """By name, however many cores worked; what a font lacks is told with the first report that meets it only."""
-    told: set[object] = set()
-    return tuple(
-        replace(outcome, findings=tuple(first_told(outcome.findings, told)))
-        for outcome in sorted(outcomes, key=lambda outcome: outcome.name)
-    )
-
-
-def broken_reports(findings: Sequence[Finding]) -> list[Outcome]:
-    """Definitions that could not be read, each with all its findings."""
-    names = dict.fromkeys(Path(finding.place.file).stem for finding in findings)
-    return [
-        Outcome(name, State.INVALID, findings=tuple(f for f in findings if Path(f.place.file).stem == name))
-        for name in names
-    ]
+    return in_order(outcomes)
 
 
 def _checked(workspace: Path, period: Period, report: Loaded[Report], jurisdiction: Jurisdiction) -> Outcome:
     edition = Edition(corrections=corrections(workspace, report.value.jurisdiction))
     prepared = prepare(make_plan(workspace, period, report, edition, jurisdiction))
     return Outcome(report.value.name, State.MADE, tuple(prepared.documents), prepared.findings)
-
-
-def exit_code(outcomes: Sequence[Outcome]) -> ExitCode:
-    """0 when all is well, 3 when nothing could be made because of inputs or definitions, 1 otherwise."""
-    states = {outcome.state for outcome in outcomes}
-    if states <= {State.MADE, State.CURRENT, State.ISSUED}:
-        return ExitCode.OK
-    return ExitCode.INVALID if states == {State.INVALID} else ExitCode.FAILED
 
 
 @dataclass(frozen=True)
@@ -236,18 +188,6 @@ def _prepare(
         return _Ready(name, period, made, plan.pack.look, prepared.documents, sheet, prepared.findings, web)
 
     return guarded(report.value.name, work)
-
-
-def guarded(name: str, work: Callable[[], Result], found: tuple[Finding, ...] = ()) -> Result | Outcome:
-    """Let nothing that goes wrong with one report reach the others; `found` is what was known before."""
-    try:
-        return work()
-    except InvalidError as error:
-        return Outcome(name, State.INVALID, findings=(*found, *error.findings))
-    except OutputError as error:
-        return Outcome(name, State.FAILED, findings=(*found, error.finding))
-    except Exception as error:  # noqa: BLE001  # one bad county never stops the batch
-        return Outcome(name, State.FAILED, findings=(*found, _internal(error, name)))
 
 
 def _start_rendering(workspace: Path, ready: _Ready | Outcome, submit: Submit) -> tuple[_Ready | Outcome, Pages]:
@@ -338,11 +278,3 @@ def _score_sheet(prepared: Prepared, report: Report, period: Period) -> bytes:
         stability=places,
         past=prepared.past,
     )
-
-
-def _internal(error: Exception, name: str) -> Finding:
-    if os.environ.get("TONGBAO_DEBUG"):
-        raise error
-    message = f"程序出现意外（{type(error).__name__}：{error}）"
-    remedy = "其余通报不受影响；请把本条信息和所用文件交给维护人员（设 TONGBAO_DEBUG=1 可看到详细经过）"
-    return Finding(Code.INTERNAL, message, Place(f"reports/{name}.yaml"), remedy)

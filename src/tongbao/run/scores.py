@@ -13,9 +13,10 @@ from tongbao.errors import UsageError, has_errors
 from tongbao.period import Period
 from tongbao.reports.definition import Report, load_reports
 from tongbao.reports.edition import Edition
-from tongbao.run.batch import Outcome, State, Together, broken_reports, guarded
+from tongbao.run.batch import Together
 from tongbao.run.corrected import corrections, load_corrected
 from tongbao.run.jurisdiction import Jurisdiction, by_jurisdiction
+from tongbao.run.outcomes import Outcome, State, broken_reports, guarded
 from tongbao.run.plan import make_plan
 from tongbao.run.workers import Task, prefetch, workers
 from tongbao.scoring.engine import score_each

@@ -19,8 +19,8 @@ from tongbao.inputs.cases.conversions import from_text
 from tongbao.inputs.cases.database import Params
 from tongbao.inputs.cases.definition import CaseTable, ComputedColumn, RecordColumn
 from tongbao.inputs.cases.faults import EXPECTED
-from tongbao.inputs.cases.files import columns_read
 from tongbao.inputs.cases.loading import TYPES
+from tongbao.inputs.cases.needed import columns_read
 from tongbao.inputs.cases.places import places_of
 from tongbao.inputs.cases.session import Office, Session
 from tongbao.inputs.corrections import COUNTED, Correction

@@ -31,7 +31,7 @@ from tongbao.scoring.exchange.parts import (
     label,
     owner_head,
 )
-from tongbao.scoring.exchange.remarks import read_remark
+from tongbao.scoring.exchange.settled_remarks import Remarked, settled
 from tongbao.scoring.suggestions import did_you_mean
 
 _ABSENT = object()
@@ -78,9 +78,9 @@ def gather(items: Mapping[str, Row], tables: Mapping[str, Sequence[Row]], layout
     root = gatherer.root(items)
     for table in layout.tables.values():
         gatherer.table(table, tables.get(table.name, ()), root)
-    gatherer.remark()
+    comments = settled(gatherer.remarks)
     data = gatherer.finished(root)
-    return Gathered(data, gatherer.comments, gatherer.places, tuple(gatherer.findings))
+    return Gathered(data, comments, gatherer.places, tuple(gatherer.findings))
 
 
 class _Gatherer:
@@ -88,8 +88,7 @@ class _Gatherer:
         self._layout = layout
         self._entries: dict[str, list[_Entry]] = {name: [] for name in layout.tables}
         self._orders: dict[KeyPath, tuple[Steps, ...]] = {}
-        self._remarks: list[tuple[str, KeyPath, _Entry]] = []
-        self.comments: dict[KeyPath, Comment] = {}
+        self.remarks: list[Remarked] = []
         self.places: dict[KeyPath, Place] = {}
         self.findings: list[Finding] = []
 
@@ -111,7 +110,7 @@ class _Gatherer:
             self._orders[()] = _order(_content(order))
         for name, line in items.items():
             own = END if name == END_ITEM else paths.get(heads.get(name, ("", name)), ())
-            self._remarks.append((line.texts.get(REMARK, ""), own, root))
+            self.remarks.append(Remarked(line.texts.get(REMARK, ""), own, root.path, root.data))
         return root
 
     def table(self, table: Table, rows: Sequence[Row], root: _Entry) -> None:
@@ -167,7 +166,7 @@ class _Gatherer:
                 self._wrong(Code.KEY_UNKNOWN, words, row.places[head], _CLEAR)
         if ORDER in row.texts:
             self._orders[entry.path] = _order(row.texts[ORDER])
-        self._remarks.append((row.texts.get(REMARK, ""), entry.path, entry))
+        self.remarks.append(Remarked(row.texts.get(REMARK, ""), entry.path, entry.path, entry.data))
         return entry
 
     def _fill(self, row: Row, entry: _Entry) -> dict[Head, KeyPath]:
@@ -276,19 +275,6 @@ class _Gatherer:
             self._wrong(Code.REFERENCE_UNKNOWN, words, row.places[head], did_you_mean(call, list(labels)))
         return None
 
-    def remark(self) -> None:
-        """Put every comment where it says; one about a key that is gone goes to its row."""
-        for text, own, entry in self._remarks:
-            for remark in read_remark(text):
-                inside = _known(remark.where, entry.data) if remark.where else ()
-                path = (*entry.path, *inside) if inside else own
-                known = self.comments.get(path, Comment())
-                above = (*known.above, *remark.comment.above)
-                beside = remark.comment.beside
-                if known.beside is not None and beside is not None:
-                    above = (*above, beside)
-                self.comments[path] = Comment(above, beside if known.beside is None else known.beside)
-
     def _wrong(self, code: Code, message: str, place: Place, remedy: str) -> None:
         self.findings.append(Finding(code, message, place, remedy))
 
@@ -303,14 +289,3 @@ def _order(text: str) -> tuple[Steps, ...]:
     except CellTextError:
         return ()
     return tuple(tuple(word.split(JOINT)) for word in words) if isinstance(words, list) else ()
-
-
-def _known(where: str, data: Any) -> KeyPath:
-    """The keys that a remark names, as far as the row has them."""
-    found: list[str] = []
-    for key in where.split(JOINT):
-        if not isinstance(data, Mapping) or key not in data:
-            break
-        found.append(key)
-        data = data[key]
-    return tuple(found)
