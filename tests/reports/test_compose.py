@@ -114,6 +114,15 @@ def test_an_only_attachment_has_no_number() -> None:
     assert content.blocks[0].text == "见附件"
 
 
+def test_a_picture_of_many_bars_keeps_its_attachment_upright() -> None:
+    bars = "".join(f'<bar name="单位{place}" value="1">' for place in range(31))
+    figure = f'<figure caption="得分" alt="图"><bars axis="分">{bars}</bars></figure>'
+    wide = f"<table><tbody><tr>{'<td>1234567.89</td>' * 8}</tr></tbody></table>"  # 8 × 22.4 mm
+    assert blocks(f'<section title="表">{wide}</section>').attachments[0].landscape
+    assert not blocks(f'<section title="表">{wide}{figure}</section>').attachments[0].landscape
+    assert "放不下其中的图" in refused(f'{TITLE}<section title="表" landscape>{figure}</section>')[0]
+
+
 def test_hostile_text_stays_text() -> None:
     [block] = blocks("<p>&lt;img src=file:///etc/passwd&gt;&amp;</p>").blocks
     assert isinstance(block, Paragraph)

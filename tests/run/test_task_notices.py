@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from workspaces import NOVEMBER, county, replaced, write
 
 from tongbao.reports.definition import load_reports
-from tongbao.reports.document import Document, Heading, Paragraph, Table
+from tongbao.reports.document import Document, Figure, Heading, Paragraph, ShareChart, Table
 from tongbao.run.plan import make_plan
 from tongbao.run.prepare import prepare
 
@@ -107,6 +107,15 @@ def test_who_is_late_who_is_overdue_and_who_has_not_done_it(office: Path) -> Non
     assert "县退役军人事务局应完成任务2项，均未完成，任务完成率0.00%，“编制清单”逾期未完成，“日常更新”未完成" in words
     assert "（一）编制清单。3项次中完成2项次，逾期未完成的有县退役军人事务局。" in words
     assert rows_of(made["通报"], 0)[1][1:9] == ["县税务局", "2", "2", "2", "1", "0", "0", "0"]
+    [chart] = [block.chart for block in made["通报"].attachments[0].blocks if isinstance(block, Figure)]
+    assert isinstance(chart, ShareChart)
+    assert chart.categories == ("县公安局", "县税务局", "县退役军人事务局")
+    assert [(each.name, each.values) for each in chart.series] == [
+        ("按期完成", (2, 1, 0)),
+        ("逾期完成", (0, 1, 0)),
+        ("逾期未完成", (0, 0, 1)),
+        ("未完成", (0, 0, 1)),
+    ]  # nothing is 未到期, so nothing is drawn for it
     assert rows_of(made["通报"], 0)[-1] == ["合计", "6", "6", "4", "1", "1", "1", "0", "—"]
     assert rows_of(made["通报"], 2) == [
         ["县退役军人事务局（2项）"],

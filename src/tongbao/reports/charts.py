@@ -52,9 +52,9 @@ class GroupedBarChart:
 
     @property
     def pitch_mm(self) -> float:
-        """From category to category in mm, by the number of bars in each; never higher in all than a page."""
+        """From category to category in mm, by the bars in each; in all they fit below the title of an attachment."""
         count = max(len(self.categories), 1)
-        return min(3.5 * len(self.series) + 2.5, 180 / count)
+        return min(3.5 * len(self.series) + 2.5, 140 / count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +146,11 @@ def round_step(raw: float) -> float:
 
 
 Chart = BarChart | GroupedBarChart | ShareChart | LineChart
+
+TALLEST_ON_ITS_SIDE = 115.0
+"""mm: bars of more height do not go on a page that lies on its side, with axis and caption below them."""
+
+
+def bars_mm(chart: Chart) -> float:
+    """How high the bars of a picture are in all, in mm; 0 of lines, which are of one height everywhere."""
+    return 0.0 if isinstance(chart, LineChart) else chart.pitch_mm * len(chart.categories)

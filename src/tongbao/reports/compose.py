@@ -9,6 +9,7 @@ from typing import Literal, cast
 
 from tongbao.errors import Code, Finding, InvalidError, Place
 from tongbao.reports.chart_markup import read_chart
+from tongbao.reports.charts import TALLEST_ON_ITS_SIDE, bars_mm
 from tongbao.reports.document import Attachment, Block, Figure, Heading, Paragraph, Run
 from tongbao.reports.markup import Element, read, squeeze
 from tongbao.reports.tables.markup import read_table
@@ -99,7 +100,11 @@ class _Composer:
         landscape, portrait = ("landscape" in section.attributes), ("portrait" in section.attributes)
         if landscape and portrait:
             self.wrong(section, "附件不能既横排又竖排", "请只写 landscape 或 portrait，都不写则按表格的宽度自动选择")
-        wide = landscape or (not portrait and wants_landscape(each for each in drafted if isinstance(each, Draft)))
+        tall = any(isinstance(each, Figure) and bars_mm(each.chart) > TALLEST_ON_ITS_SIDE for each in drafted)
+        if landscape and tall:
+            self.wrong(section, "横排的附件放不下其中的图（条目太多）", "请去掉 landscape，或把图放到另一个附件")
+        drafts = (each for each in drafted if isinstance(each, Draft))
+        wide = landscape or (not portrait and not tall and wants_landscape(drafts))
         blocks = self._fitted(drafted, LANDSCAPE if wide else PORTRAIT)
         return Attachment(number, self._section_title(section, WIDE_CAPACITY if wide else LINE_CAPACITY), blocks, wide)
 
