@@ -17,8 +17,8 @@ import pytest
 from font_files import FANDOL, ROOT, renamed
 
 from tongbao.outputs.fonts import resolve
+from tongbao.outputs.fonts.office import Faces, faces_of
 from tongbao.outputs.word import write
-from tongbao.outputs.word.faces import Faces, faces_of
 from tongbao.reports.document import Document, Heading, Paragraph, Run
 
 pytestmark = [

@@ -15,7 +15,7 @@ from word_files import NAMES, W, WordFile, text
 from word_text import text_of
 
 from tongbao.outputs.fonts import Face, Role, resolve
-from tongbao.outputs.word.faces import FANG, HEI, KAI, SONG, TITLE, faces_of
+from tongbao.outputs.fonts.office import FANG, HEI, KAI, SONG, TITLE, faces_of
 from tongbao.reports.document import BarChart, Document, Figure, Heading, Paragraph, Run
 
 FONTS = "word/fontTable.xml"

@@ -6,17 +6,11 @@ from collections.abc import Iterable
 from importlib.resources import files
 
 from tongbao.outputs.fonts import ROLES, Face, FontSet, Role
+from tongbao.outputs.fonts.office import browser_names
 from tongbao.outputs.html.measures import TYPE_AREA
 from tongbao.reports.document import Style
 
 _NAMES: dict[Role, str] = {"小标宋": "biaosong", "仿宋": "fang", "楷体": "kai", "黑体": "hei", "宋体": "song"}
-_BROWSER: dict[Role, str] = {
-    "小标宋": "方正小标宋简体, 方正小标宋_GBK, 华文中宋, STZhongsong, Noto Serif CJK SC, serif",
-    "仿宋": "仿宋_GB2312, 仿宋, FangSong, STFangsong, FandolFang, serif",
-    "楷体": "楷体_GB2312, 楷体, KaiTi, STKaiti, LXGW WenKai, serif",
-    "黑体": "黑体, SimHei, STHeiti, Noto Sans CJK SC, sans-serif",
-    "宋体": "宋体, SimSun, STSong, Noto Serif CJK SC, serif",
-}
 
 
 def character_spacing(size: float) -> float:
@@ -27,8 +21,10 @@ def character_spacing(size: float) -> float:
 
 def families(role: Role, fonts: FontSet | None) -> str:
     """The font-family list of a role: our faces, or for a browser the names that offices have installed."""
-    names = _BROWSER[role].split(", ") if fonts is None else [face.family for face in fonts.roles[role]]
-    return ", ".join(name if name in {"serif", "sans-serif"} else f'"{name}"' for name in names)
+    if fonts is None:
+        generic = "sans-serif" if role == "黑体" else "serif"
+        return ", ".join((*(f'"{name}"' for name in browser_names(role)), generic))
+    return ", ".join(f'"{face.family}"' for face in fonts.roles[role])
 
 
 def face_rules(faces: Iterable[Face]) -> str:

@@ -8,9 +8,10 @@ from typing import Final
 from tongbao.errors import Code, Finding, OutputError, Place
 from tongbao.ooxml.package import pack
 from tongbao.outputs.fonts import Face, Role
+from tongbao.outputs.fonts.office import Faces, faces_of
 from tongbao.outputs.word.chart import ChartPart, relations
 from tongbao.outputs.word.ending import add_imprint, fit_signature
-from tongbao.outputs.word.faces import DECLARATION, Faces, faces_of
+from tongbao.outputs.word.faces import DECLARATION
 from tongbao.outputs.word.letter import letter_head, letter_room
 from tongbao.outputs.word.letterhead import fitted_mark_size, head
 from tongbao.outputs.word.naming import named, named_whole, renamed

@@ -14,7 +14,8 @@ from typing import Final
 
 from tongbao.outputs.fonts import Role
 from tongbao.outputs.fonts.characters import clusters
-from tongbao.outputs.word.faces import STANDARD, Faces, fonts
+from tongbao.outputs.fonts.office import STANDARD, Faces
+from tongbao.outputs.word.faces import fonts
 from tongbao.outputs.word.xml import escape
 
 _NAMED: Final = re.compile(

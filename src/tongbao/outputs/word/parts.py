@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
+from tongbao.outputs.fonts.office import Faces
 from tongbao.outputs.word.chart import CHART_TYPE
-from tongbao.outputs.word.faces import DECLARATION, NAMESPACE, Faces
+from tongbao.outputs.word.faces import DECLARATION, NAMESPACE, font_table
 from tongbao.outputs.word.margins import MARGINS, margin_parts
 from tongbao.outputs.word.naming import named, named_whole, renamed
 from tongbao.outputs.word.styles import styles
@@ -55,7 +56,7 @@ def fixed_parts(style: Style, mark_size: float, watermark: str, letter_room: str
     parts = {
         "word/styles.xml": named_styles,
         "word/settings.xml": _SETTINGS,
-        "word/fontTable.xml": faces.table(),
+        "word/fontTable.xml": font_table(faces),
         **{f"word/{name}.xml": named(named_whole(xml, faces), named_styles, faces) for name, xml in margins.items()},
         "docProps/app.xml": f'{DECLARATION}<Properties xmlns="{_OFFICE}/extended-properties">'
         "<Application>tongbao</Application></Properties>",
