@@ -20,7 +20,7 @@ HOSTILE = '<b onclick="x">&\'"'
 
 
 def drawn(picture: GroupedBarChart | ShareChart) -> lxml_html.HtmlElement:
-    return lxml_html.fromstring(chart.svg(Figure("图1", picture, "说明"), fill=COLOUR, family="x"))  # type: ignore[arg-type]
+    return lxml_html.fromstring(chart.svg(Figure("图1", picture, "说明"), fill=COLOUR, family="x"))
 
 
 def outlined(picture: lxml_html.HtmlElement) -> list[dict[str, float | str]]:
@@ -98,7 +98,7 @@ def test_hatching_stays_inside_its_area() -> None:
 def test_every_text_is_escaped_and_the_picture_needs_nothing_from_outside() -> None:
     series = (BarSeries(HOSTILE, (1.0,), (HOSTILE,)), BarSeries("乙", (5.0,), ("5",)))
     for picture in (GroupedBarChart((HOSTILE,), series, HOSTILE), ShareChart((HOSTILE,), series, HOSTILE)):
-        text = chart.svg(Figure(HOSTILE, picture, HOSTILE), fill=COLOUR, family="x")  # type: ignore[arg-type]
+        text = chart.svg(Figure(HOSTILE, picture, HOSTILE), fill=COLOUR, family="x")
         assert 'onclick="x' not in text
         assert "var(" not in text
         assert "url(" not in text

@@ -8,10 +8,8 @@ from tongbao.outputs.html import bars, grouped, lines, shares
 from tongbao.outputs.html.pen import WIDTH, mm, number
 from tongbao.reports.document import BarChart, Chart, Figure, GroupedBarChart, ShareChart
 
-AnyChart = Chart | GroupedBarChart | ShareChart
 
-
-def height(chart: AnyChart) -> float:
+def height(chart: Chart) -> float:
     """The height of the drawing in mm."""
     if isinstance(chart, BarChart):
         return bars.height(chart)
@@ -28,7 +26,7 @@ def svg(figure: Figure, *, fill: str, family: str) -> str:
         fill: colour of the bars, or of the first line, #RRGGBB.
         family: CSS font-family list for the labels.
     """
-    chart: AnyChart = figure.chart
+    chart = figure.chart
     if isinstance(chart, BarChart):
         drawn, words = bars.draw(chart, fill=fill, family=family), bars.words(chart)
     elif isinstance(chart, GroupedBarChart):

@@ -55,7 +55,7 @@ class WeasyPrintEngine:
                 pages = settled(
                     lay_out(markup(document, self._fonts)), document, lambda: lay_out(imprint_markup(document))
                 )
-                content: bytes = pages.write_pdf()
+                content: bytes = pages.write_pdf(pdf_tags=True)
         except FatalURLFetchingError as error:
             raise _defect(document, str(error)) from None
         if said:
