@@ -21,7 +21,7 @@ from tongbao.outputs.names import safe_name
 MANIFEST_NAME = "manifest.json"
 _FORMAT = 1
 # Whatever decides about bytes: layout, XML, compression, fonts. Not what only reads or checks.
-_LIBRARIES = ("fonttools", "jinja2", "lxml", "openpyxl", "pandas", "pydyf", "python-docx", "weasyprint")
+_LIBRARIES = ("fonttools", "jinja2", "lxml", "openpyxl", "pandas", "pydyf", "python-docx", "typst", "weasyprint")
 _NATIVE = {"libharfbuzz.so.0": "hb_version_string", "libpango-1.0.so.0": "pango_version_string"}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tongbao.reports.document import Block, Heading
+from tongbao.reports.document import Block, Heading, Paragraph
 
 _BOTTOM = 262.0  # mm from the upper edge: where the type area ends
 _LINE = 225 / 22  # mm
@@ -17,7 +17,8 @@ _LINES = 22
 _HEAD = 9  # lines of page 1 that the head takes
 _POINTS = 72 / 25.4
 _CLOSEST, _WIDEST = 1.3, 1.3  # pt by which the distance of 29 pt may change: 23 or 21 lines a page
-_SPARE = 0.03  # pt
+_MARGIN = 1.4  # lines move over from page to page in whole ones, so that a little more is needed
+_SHORT = 4 * 28  # characters
 
 Facts = Sequence[Mapping[str, Any]]
 
@@ -72,15 +73,21 @@ def remedies(facts: Facts, blocks: Sequence[Block], so_far: Adjusted) -> Iterato
     free = _BOTTOM - text["bottom"]
     lines = max(1.0, _LINES * text["page"] - _HEAD - free / _LINE)
     lacking = closing["height"] + (annexes["height"] if annexes else 0.0) - free
-    closer = lacking * _POINTS / lines + _SPARE
+    closer = _MARGIN * lacking * _POINTS / lines
     if closer <= _CLOSEST:
-        for change in (closer, closer * 1.5, _CLOSEST):
-            yield replace(so_far, pitch=-min(change, _CLOSEST))
+        yield replace(so_far, pitch=-closer)
     wider = (free + 1.2 * _LINE) * _POINTS / lines
     if wider <= _WIDEST:
         yield replace(so_far, pitch=wider)
-    yield replace(so_far, reserve=free + 1.2 * _LINE)
+    if _divisible(blocks[-1]):
+        yield replace(so_far, reserve=free + 1.2 * _LINE)
     yield replace(so_far, over=1 + _headings_before_the_last(blocks))
+    yield from (replace(so_far, pitch=change) for change in (-_CLOSEST, _WIDEST))  # a paragraph of more than a page
+
+
+def _divisible(block: Block) -> bool:
+    """Whether some lines can go over and some stay; a line or two go over whole."""
+    return not isinstance(block, Paragraph) or len(block.text) > _SHORT
 
 
 def _headings_before_the_last(blocks: Sequence[Block]) -> int:
