@@ -9,6 +9,7 @@ from tongbao.cli.group import Commands
 from tongbao.cli.inputs import inputs
 from tongbao.cli.lint import lint
 from tongbao.cli.make import check, run
+from tongbao.cli.preview import preview
 from tongbao.cli.scheme import scheme
 
 
@@ -29,6 +30,7 @@ def main() -> None:
 for command in (
     workspaces.init,
     check,
+    preview,
     understand.score,
     run,
     understand.explain,
