@@ -32,7 +32,7 @@ HOSTILE = "<w:p/>]]>&amp;\"'{{ 7*7 }}"
 
 
 def picture(chart: GroupedBarChart | ShareChart) -> WordFile:
-    return WordFile(bare(host(), blocks=(Figure("图1 得分", chart, "替代文字"),)))  # type: ignore[arg-type]
+    return WordFile(bare(host(), blocks=(Figure("图1 得分", chart, "替代文字"),)))
 
 
 @pytest.mark.parametrize("build", ELEMENTS.values(), ids=ELEMENTS.keys())
@@ -291,7 +291,7 @@ def hostile() -> Document:
         ),
         blocks=(
             Table("", (1,), (), ((TableCell(HOSTILE, align="right", tail=HOSTILE),),)),
-            Figure("图1", chart, HOSTILE),  # type: ignore[arg-type]
+            Figure("图1", chart, HOSTILE),
         ),
         signature=Signature(HOSTILE, DAY, joint=(HOSTILE,)),
         imprint=Imprint((HOSTILE,), HOSTILE, DAY, recipients=HOSTILE),

@@ -1,4 +1,4 @@
-"""Pictures as native Word charts: sharp at any size, and “edit data” opens the figures behind them."""
+"""Charts as native Word charts: sharp at any size, and “edit data” opens the figures behind them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from tongbao.outputs.word.faces import DECLARATION
 from tongbao.outputs.word.page import PORTRAIT, TWIPS_A_MM
 from tongbao.outputs.word.xml import escape
 from tongbao.reports.document import BarChart, Chart, Figure, GroupedBarChart, LineChart, ShareChart, Style
-
-Picture = Chart | GroupedBarChart | ShareChart
-"""Every kind of picture that Word draws."""
 
 EMU_A_MM: Final = 36000
 CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -48,7 +45,7 @@ def relations(number: int) -> str:
     )
 
 
-def chart_part(chart: Picture, style: Style) -> ChartPart:
+def chart_part(chart: Chart, style: Style) -> ChartPart:
     """Write a chart with its figures."""
     match chart:
         case BarChart():
@@ -59,7 +56,7 @@ def chart_part(chart: Picture, style: Style) -> ChartPart:
             return ChartPart(parted.xml(chart, style), parted.figures(chart))
 
 
-def _height_mm(chart: Picture) -> float:
+def _height_mm(chart: Chart) -> float:
     match chart:
         case BarChart():
             return bars.height_mm(chart)
