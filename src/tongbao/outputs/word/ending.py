@@ -47,7 +47,7 @@ def add_imprint(sections: list[Section], model: Imprint, document: Document) -> 
     """
     last = sections[-1]
     written = imprint(model, last.page, document.form)
-    if not written or not model.even_page or document.form == "信函":
+    if not written or not model.even_page:
         last.add(written)
         return
     end = _end(sections, document)
