@@ -317,6 +317,14 @@ def test_breaks_and_tabs_inside_a_text_stay() -> None:
     assert text_of(write(small(blocks=(paragraph("甲\n乙\t丙\r\n丁"), paragraph("末")))))[4] == "甲\n乙\t丙\n丁"
 
 
+def test_no_line_ends_within_a_number() -> None:
+    word = WordFile(small(blocks=(paragraph("升降-12.5分，2022-11号，A-B，甲-乙，3—5名，-"), paragraph("末"))))
+    body = word.styled("NoticeBody")[0]
+    # Before 12.5 and between 2022 and 11; a dash between words may end a line.
+    assert len(body.findall(".//w:noBreakHyphen", NAMES)) == 2
+    assert text_of(word.content)[4] == "升降-12.5分，2022-11号，A-B，甲-乙，3—5名，-"
+
+
 PRINTABLE = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1)
 
 

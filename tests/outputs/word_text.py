@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MARKS: Final = {f"{_W}tab": "\t", f"{_W}br": "\n"}
+_MARKS: Final = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}noBreakHyphen": "-"}
 
 
 def text_of(content: bytes) -> list[str]:

@@ -29,7 +29,7 @@ _INDENT = re.compile(r"<w:ind ([^/]*)/>")
 _ATTRIBUTE = re.compile(r'w:(\w+)="(-?\w+)"')
 _SIZE = re.compile(r'<w:sz w:val="(\d+)"/>')
 _CLOSER = re.compile(r'<w:spacing w:val="(-?\d+)"/>')
-_TEXT = re.compile(r"<w:t [^>]*>([^<]*)</w:t>|(<w:br/>)|(<w:tab/>)")
+_TEXT = re.compile(r"<w:t [^>]*>([^<]*)</w:t>|(<w:br/>)|(<w:noBreakHyphen/>)|<w:tab/>")
 _PICTURE = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"/>')
 _CELL = re.compile(r'<w:tcW w:w="(\d+)"')
 _BORDER = re.compile(r'<w:bottom w:val="single" w:sz="(\d+)" w:space="(\d+)"')
@@ -247,7 +247,7 @@ def _paragraph(piece: str, place: int, room: int, looks: Mapping[str, _Look]) ->
 
 def text_of(piece: str) -> str:
     """The text of written runs."""
-    found = "".join(text or ("\n" if line else "  ") for text, line, _ in _TEXT.findall(piece))
+    found = "".join(text or ("\n" if line else "-" if hyphen else "  ") for text, line, hyphen in _TEXT.findall(piece))
     return unescape(found) if "&" in found else found
 
 
