@@ -15,9 +15,10 @@ from tongbao.reports.document import Run
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Where Chinese meets letters or digits.
 _MEETINGS = re.compile("(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])")
-_PLAIN = re.compile("[^-\x00-\x1f<>&\"'\ud800-\udfff\ufffe\uffff]+")
-_BREAKS = re.compile("(\r\n|\r|\n|\t|(?<![0-9A-Za-z])-(?=[0-9])|(?<=[0-9])-(?=[0-9]))")
-_BREAK_MARKS: Final = {"\t": "<w:tab/>", "-": "<w:noBreakHyphen/>"}
+_PLAIN = re.compile("[^\x00-\x1f<>&\"'\ud800-\udfff\ufffe\uffff]+")
+_BREAKS = re.compile("(\r\n|\r|\n|\t)")
+# Word ends a line behind a hyphen: within -1.5 and 2022-11 too.
+_IN_NUMBERS = re.compile("(?<![0-9A-Za-z])-(?=[0-9])|(?<=[0-9])-(?=[0-9])")
 _CONTEXT = 12
 
 # Ambiguous marks such as “ ” … — take the Chinese face only when the run itself says so.
@@ -52,15 +53,17 @@ def escape(text: str) -> str:
 
 
 def content(text: str) -> str:
-    """Write the inside of a run; line breaks and tabs stay what they are, and no line ends within -1.5 or 2022-11."""
+    """Write the inside of a run; line breaks and tabs stay what they are."""
     if _PLAIN.fullmatch(text):
         return f'<w:t xml:space="preserve">{text}</w:t>'
     if not _BREAKS.search(text):
         return f'<w:t xml:space="preserve">{escape(text)}</w:t>' if text else ""
     pieces = []
-    for place, piece in enumerate(_BREAKS.split(text)):
-        if place % 2:
-            pieces.append(_BREAK_MARKS.get(piece, "<w:br/>"))
+    for piece in _BREAKS.split(text):
+        if piece == "\t":
+            pieces.append("<w:tab/>")
+        elif _BREAKS.fullmatch(piece):
+            pieces.append("<w:br/>")
         elif piece:
             pieces.append(content(piece))
     return "".join(pieces)
@@ -76,7 +79,13 @@ def run(text: str, *, strong: bool = False, style: str = "", spacing: int = 0) -
         + ("<w:b/><w:bCs/>" if strong else "")
         + (f'<w:spacing w:val="{spacing}"/>' if spacing else "")
     )
-    return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{content(text)}</w:r>"
+    return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{_whole_numbers(text)}</w:r>"
+
+
+def _whole_numbers(text: str) -> str:
+    if "-" not in text:
+        return content(text)
+    return "<w:noBreakHyphen/>".join(content(piece) for piece in _IN_NUMBERS.split(text))
 
 
 def runs(items: Iterable[Run]) -> str:
