@@ -10,16 +10,20 @@ from tongbao.lint.rule import ONLY_PDF, Fault, fail, near, points, warn
 
 _INDENT = 1.6
 _EDGE = 1.0
+_OPENING = "（《〈“‘【〔"
 _TRAILING = "，。、；：？！）》〉”’】〕"
+
+
+def _indented(notice: Notice) -> Iterator[Passage]:
+    """Running text, also where it begins with a heading."""
+    attendance = {passage.number for passage in notice.attendance}
+    return (passage for passage in notice.sentences if passage.number not in attendance)
 
 
 def _plain(notice: Notice) -> Iterator[Passage]:
     """Running text that is no heading."""
     headings = {heading.passage.number for heading in notice.headings}
-    attendance = {passage.number for passage in notice.attendance}
-    for passage in notice.sentences:
-        if passage.number not in headings | attendance:
-            yield passage
+    return (passage for passage in _indented(notice) if passage.number not in headings)
 
 
 @fail("GW-7.3.3-1", "7.3.3", "公文首页必须显示正文", "请压缩首页各要素，或把主送机关移至版记", ONLY_PDF)
@@ -32,9 +36,10 @@ def first_page(notice: Notice) -> Iterator[Fault]:
 @fail("GW-7.3.3-2", "7.3.3", "正文每个自然段左空二字，回行顶格", "请把首行缩进设为2字符，左缩进设为0")
 def indents(notice: Notice) -> Iterator[Fault]:
     """Two characters, then none."""
-    for passage in _plain(notice):
+    for passage in _indented(notice):
         two = 2 * (passage.advance or passage.size * MM_A_POINT)
-        if not near(passage.indent, two, _INDENT):
+        opened = two / 4 if passage.text[:1] in _OPENING else 0  # such a mark may be set half as wide
+        if not near(passage.indent + opened, two, _INDENT + opened):
             yield Fault(f"首行左空{passage.indent / two * 2:.1f}字", passage)
         elif passage.hang is not None and abs(passage.hang) > _INDENT:
             yield Fault(f"回行左空{passage.hang / two * 2:.1f}字", passage)
@@ -53,7 +58,7 @@ def justified(notice: Notice) -> Iterator[Fault]:
     """Every line but a paragraph's last ends at the right edge; in Word the paragraph says so itself."""
     word = notice.measured.format is Format.WORD
     right = None if word else _right_edge(notice)
-    for passage in _plain(notice):
+    for passage in _indented(notice):
         if word:
             if passage.align != "justify" and passage.hang is not None:
                 yield Fault("段落没有设为两端对齐", passage)

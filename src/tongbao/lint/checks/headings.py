@@ -18,11 +18,14 @@ _RIGHT: Final = {
     3: re.compile(r"\d+[.．](?!\d)"),
     4: re.compile(r"（\d+）(?![、.．，：])"),
 }
+_ONES: Final = {1: "一", 2: "一", 3: "1", 4: "1"}
 _DIGITS: Final = "零一二三四五六七八九十"
 
 
 def value(number: str) -> int:
     """What a Chinese or Arabic number up to 99 says."""
+    if not number:
+        return 0
     if number.isdecimal():
         return int(number)
     tens, ten, ones = number.rpartition("十")
@@ -58,7 +61,8 @@ def form(notice: Notice) -> Iterator[Fault]:
     """Not 1、 and not （一）、."""
     for heading in notice.headings:
         if not _RIGHT[heading.level].match(heading.passage.text):
-            yield Fault(f"写成“{heading.passage.text[: len(heading.number) + 3].strip()}”", heading.passage)
+            written = heading.passage.text[: heading.passage.text.find(heading.number) + len(heading.number) + 1]
+            yield Fault(f"写成“{written.replace(heading.number, _ONES[heading.level]).strip()}”", heading.passage)
 
 
 @warn("GW-7.3.3-6", "7.3.3", "结构层次依次用“一、”“（一）”“1.”“（1）”，不越级", "请改用上一层的下一级序数")
@@ -74,14 +78,14 @@ def order(notice: Notice) -> Iterator[Fault]:
 @warn("GW-7.3.3-7", "7.3.3", "同一层次的序数连续", "请改正序数")
 def counting(notice: Notice) -> Iterator[Fault]:
     """One after the other, anew under each heading above."""
-    last: dict[int, int] = {}
+    last: dict[int, str] = {}
     for heading in notice.headings:
-        number = value(heading.number)
         for deeper in [level for level in last if level > heading.level]:
             del last[deeper]
-        if number != last.get(heading.level, 0) + 1:
-            yield Fault(f"“{heading.number}”前面是“{last.get(heading.level, 0) or '无'}”", heading.passage)
-        last[heading.level] = number
+        before = last.get(heading.level, "")
+        if value(heading.number) != value(before) + 1:
+            yield Fault(f"“{heading.number}”前面" + (f"是“{before}”" if before else "没有序数"), heading.passage)
+        last[heading.level] = heading.number
 
 
 RULES = (face, form, order, counting)

@@ -78,6 +78,7 @@ def areas(leaves: Sequence[Leaf], size: float) -> list[Area]:
     if len(long) >= _FEW:
         left = min(_peak([line.left for line in long]), _lowest([line.left for line in long]))
         right = max(_peak(_right_edges(long)), left + _LONG)
+        right += _ragged(leaves[0], left, right, size)
     else:
         width = next((leaf.page.width for leaf in leaves if not leaf.landscape), 210.0)
         left, right = 28.0, width - 26.0
@@ -85,9 +86,28 @@ def areas(leaves: Sequence[Leaf], size: float) -> list[Area]:
     return [turned[leaf.page.width] if leaf.landscape else upright for leaf in leaves]
 
 
+def _ragged(first: Leaf, left: float, right: float, size: float) -> float:
+    """How far the text's edge lies behind its lines where they are not justified: the centred lines tell."""
+    middles = [
+        round(line.left + line.right) / 2
+        for line in first.lines
+        if line.left > left + 3 * CHARACTER and line.right < right - 2 * CHARACTER
+    ]
+    if len(middles) < 2:  # noqa: PLR2004
+        return 0
+    behind = 2 * max(sorted(middles), key=middles.count) - left - right
+    return behind if 1 < behind < size * MM_A_POINT else 0
+
+
 def _right_edges(lines: list[Printed]) -> list[float]:
     """Where lines end; a mark at the end may be set half as wide, so lines that end with one are asked last."""
     return [line.right for line in lines if line.text[-1:] not in _PUNCTUATION] or [line.right for line in lines]
+
+
+def _right(lines: list[Printed], area: Area) -> float:
+    """Where the text of one page ends; as on all pages unless it reaches or falls short by more than a character."""
+    own = _peak(_right_edges(lines))
+    return area.right if area.right - CHARACTER < own < area.right + 1 else own
 
 
 def _peak(values: list[float]) -> float:
@@ -119,7 +139,7 @@ def sheet(leaf: Leaf, area: Area, size: float) -> Sheet:
         page.height,
         left=min(line.left for line in body),
         top=body[0].top if starts else None,
-        right=page.width - _peak(_right_edges(long)),
+        right=page.width - _right(long, area),
         bottom=page.height - body[-1].bottom if not leaf.bands and body[-1].bottom > 0.8 * page.height else None,
         lines=int(_TEXT_HEIGHT / pitch + 0.05) if pitch else None,
         characters=_characters(body),
