@@ -40,7 +40,7 @@ def raters() -> set[str]:
 
 
 def points(board: Scoreboard) -> dict[str, str]:
-    return {found.name: str(found.points) for found in board.leaf_scores(UNIT)}
+    return {found.name: str(found.points) for found in board.leaf_scores(UNIT) if found.points is not None}
 
 
 def test_every_indicator_comes_to_what_the_printed_rule_gives(board: Scoreboard) -> None:
@@ -62,6 +62,12 @@ def test_every_indicator_comes_to_what_the_printed_rule_gives(board: Scoreboard)
     }
     # 12.66 + 10 + 21.30 + 7.50 + 5 + 15 + 10
     assert board.standing_of[UNIT].total == Decimal("81.46")
+
+
+def test_ratings_are_counted_by_degree_for_the_picture(board: Scoreboard) -> None:
+    counts = {found.name: found.value for found in board.leaf_scores(UNIT) if found.points is None}
+    # first half of the month 6, 5, 4, 2, 0 and second half 4, 2, 3, 1, 1; …023 (非常满意) came too late: 27 in all
+    assert counts == {"非常满意": 9, "满意": 7, "基本满意": 7, "不满意": 3, "非常不满意": 1}
 
 
 def test_the_late_and_the_false_ratings_are_told_with_the_figure(board: Scoreboard) -> None:

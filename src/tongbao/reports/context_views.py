@@ -10,6 +10,34 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
+class 占比段视图:
+    """One part of every unit's whole.
+
+    Attributes:
+        名称: the indicator, as the picture's key calls it.
+        数值: texts, one for each of the group's 单位; "" where there is no figure.
+    """
+
+    名称: str
+    数值: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class 占比视图:
+    """A picture of shares.
+
+    Attributes:
+        标题: what it shows (评价等级构成).
+        计量: what is counted.
+        各段: the parts, in the order in which they stand in a bar.
+    """
+
+    标题: str
+    计量: str
+    各段: tuple[占比段视图, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class 对比视图:
     """One indicator on which a unit stands above or below its group's mean.
 

@@ -84,6 +84,14 @@ class Rectification(Strict):
         return self
 
 
+class SharePicture(Strict):
+    """A picture of what each unit's whole consists of, such as its ratings by degree; the figures are indicators'."""
+
+    title: str = Field(alias="标题")
+    measure: str = Field(alias="计量", description="what is counted, under the axis: 主动评价（件）")
+    parts: tuple[str, ...] = Field(alias="指标", min_length=2, description="counts or points, never rates")
+
+
 class Attendance(Strict):
     """Who took part in a meeting, for 纪要 (GB/T 9704 §10.3)."""
 
@@ -121,6 +129,7 @@ class Report(Strict):
     key_indicators: tuple[str, ...] = Field(
         default=(), alias="重点指标", description="always in the annex and allowed as reasons"
     )
+    share_pictures: tuple[SharePicture, ...] = Field(default=(), alias="占比图")
     history: Annotated[int, Field(ge=0, le=24)] = Field(
         default=0, alias="历史", description="months before the period that are scored for 环比 and 连续"
     )

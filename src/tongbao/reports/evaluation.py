@@ -17,6 +17,7 @@ from tongbao.reports.composite import Composite, points_text, with_points
 from tongbao.reports.definition import Report
 from tongbao.reports.group_views import 指标视图, 组视图, 问题视图
 from tongbao.reports.losses import loss_view
+from tongbao.reports.shares import share_views
 from tongbao.reports.standouts import strengths, weaknesses
 from tongbao.reports.task_views import progress_view
 from tongbao.reports.trend import group_trend, unit_trend
@@ -164,6 +165,7 @@ class GroupResult:
             问题=self.problem_views,
             进展=progress_view((each.unit, each.progress) for each in self._counted),
             趋势=group_trend(self.group.name, self.board, self.past),
+            占比图=tuple(share_views(self.report.share_pictures, self.columns, [each.unit for each in self.standings])),
         )
 
     def _unit(self, standing: Standing) -> 单位视图:

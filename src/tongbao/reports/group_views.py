@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tongbao.reports import wording
-from tongbao.reports.context_views import 组趋势视图
+from tongbao.reports.context_views import 占比视图, 组趋势视图
 from tongbao.reports.task_views import 进展视图
 from tongbao.reports.unit_views import 单位视图
 
@@ -125,6 +125,7 @@ class 组视图:
         问题: indicators on which the group lost most.
         进展: where the system counts tasks: those of all its units together; else None.
         趋势: its last twelve months; empty with less than three.
+        占比图: pictures of what each unit's whole consists of; empty where the definition asks for none.
     """
 
     名称: str
@@ -148,6 +149,7 @@ class 组视图:
     问题: tuple[问题视图, ...]
     进展: 进展视图 | None
     趋势: tuple[组趋势视图, ...]
+    占比图: tuple[占比视图, ...]
 
     @property
     def 参评数(self) -> int:

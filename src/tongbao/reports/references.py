@@ -94,6 +94,9 @@ def _used(report: Report) -> Iterator[tuple[str, str, KeyPath]]:
         yield "体系", evaluation.system, ("评价", index, "体系")
     for index, name in enumerate(report.key_indicators):
         yield "指标", name, ("重点指标", index)
+    for index, picture in enumerate(report.share_pictures):
+        for place, name in enumerate(picture.parts):
+            yield "指标", name, ("占比图", index, "指标", place)
     for index, rule in enumerate(report.rules):
         for place, name in enumerate(rule.groups):
             yield "组", name, ("拟议", index, "组", place)

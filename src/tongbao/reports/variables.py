@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from tongbao.reports.amendment_views import 得分更正视图, 指标更正视图, 数据更正视图
-from tongbao.reports.context_views import 单位趋势视图, 对比视图, 组趋势视图
+from tongbao.reports.context_views import 单位趋势视图, 占比段视图, 占比视图, 对比视图, 组趋势视图
 from tongbao.reports.group_views import 指标视图, 组视图, 问题单位视图, 问题视图
 from tongbao.reports.task_views import 任务视图, 进展视图
 from tongbao.reports.unit_views import 单位视图, 失分视图, 拟议视图
@@ -102,7 +102,7 @@ class 通报变量:
 
 VIEWS = (
     通报变量, 组视图, 组趋势视图, 单位视图, 单位趋势视图, 对比视图, 失分视图, 指标视图, 问题视图, 问题单位视图,
-    拟议视图, 进展视图, 任务视图, 数据更正视图, 得分更正视图, 指标更正视图)  # fmt: skip
+    占比视图, 占比段视图, 拟议视图, 进展视图, 任务视图, 数据更正视图, 得分更正视图, 指标更正视图)  # fmt: skip
 """Every class of the vocabulary, in the order of the documentation."""
 
 
