@@ -75,6 +75,34 @@ def test_the_reason_names_the_cells_until_the_notice_is_signed(exposed: Path) ->
     assert "县公安局被媒体曝光2次，对其主要负责人进行约谈。" in _texts(signed.documents["通报"])
 
 
+def test_a_unit_is_criticised_in_the_words_of_the_ledger(exposed: Path) -> None:
+    condition = "台账: {表: 曝光, 条款: 媒体曝光, 次数不少于: 2, 说法: 被媒体曝光}"
+    workspaces.replaced(exposed, REPORT, RULES, f"拟议: [{{措施: 通报批评, {condition}}}]")
+    located = "被媒体曝光2次（曝光.xlsx，十一月，B2、B4）"
+    [report], _ = load_reports(exposed)
+    made = prepare(make_plan(exposed, workspaces.NOVEMBER, report)).documents
+    assert f"县公安局{located}，拟予以通报批评。" in _texts(made["通报"])
+    assert any(f"因{located}，拟对你单位予以通报批评。" in text for text in _texts(made["整改通知书-县公安局"]))
+    workspaces.replaced(exposed, REPORT, "通报批评, 台账", "通报批评, 得分低于: 10, 台账")
+    [report], _ = load_reports(exposed)
+    [told] = [
+        text
+        for text in _texts(prepare(make_plan(exposed, workspaces.NOVEMBER, report)).documents["通报"])
+        if "拟予以通报批评" in text
+    ]
+    # 95 of 100 rated: 4 × 0.95 = 3.80, and 6 × 0.98 = 5.88
+    assert told.startswith("县公安局得分9.68分，位列部门第1位（共3个单位参评）")
+    assert told.endswith(f"，{located}，拟予以通报批评。")
+
+
+def test_a_unit_is_praised_in_the_words_of_the_ledger(exposed: Path) -> None:
+    rule = "{措施: 通报表扬, 前: 1, 台账: {表: 曝光, 条款: 媒体曝光, 说法: 受媒体报道}}"
+    workspaces.replaced(exposed, REPORT, RULES, f"拟议: [{rule}]")
+    [report], _ = load_reports(exposed)
+    texts = _texts(prepare(make_plan(exposed, workspaces.NOVEMBER, report)).documents["通报"])
+    assert any("其中，县公安局受媒体报道2次（曝光.xlsx，十一月，B2、B4）" in text for text in texts)
+
+
 def test_a_ledger_that_is_not_there_is_told_like_any_other_table(exposed: Path) -> None:
     (exposed / "inputs/2022-11/甲县/曝光.xlsx").unlink()
     finding = wrong(exposed, "{表: 曝光}")

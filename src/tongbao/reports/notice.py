@@ -168,7 +168,13 @@ def _proposed(
     """Proposals as templates see them, in the order of the groups; a draft says in which cells ledger facts stand."""
     units = {unit.名称: (place, unit) for place, group in enumerate(groups) for unit in group.单位}
     known = sorted((p for p in proposals if p.unit in units), key=lambda p: units[p.unit][0])
-    return tuple((p.measure, 拟议视图(units[p.unit][1], p.facts if signed else p.reasons)) for p in known)
+    return tuple((p.measure, _proposal(p, units[p.unit][1], signed=signed)) for p in known)
+
+
+def _proposal(proposal: Proposal, unit: 单位视图, *, signed: bool) -> 拟议视图:
+    told = proposal.facts if signed else proposal.reasons
+    booked = (words for words, source in zip(told, proposal.sources, strict=False) if source)
+    return 拟议视图(unit, told, tuple(booked))
 
 
 def _for_unit(variables: 通报变量, proposal: 拟议视图) -> 通报变量:

@@ -148,7 +148,9 @@ class 拟议视图:
     Attributes:
         单位: the unit.
         事由: the facts that meet the rule, as phrases.
+        台账: of these the ones that a 台账 holds (被曝光2次), which the score table does not tell.
     """
 
     单位: 单位视图
     事由: tuple[str, ...]
+    台账: tuple[str, ...] = ()
