@@ -27,6 +27,7 @@ MODULES = (
     "score_county",
     "word_speed",
     "pdf_speed",
+    "lint_speed",
     "clerk",
     "batch",
 )

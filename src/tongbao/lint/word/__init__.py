@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from tongbao.lint.measured import Facts, Format, Measured
 from tongbao.lint.refusal import damaged
-from tongbao.lint.word.body import Walk, walk_body
+from tongbao.lint.word.body import walk_body
 from tongbao.lint.word.cascade import Styles
 from tongbao.lint.word.numbering import Numbering
 from tongbao.lint.word.package import Package, W, open_package
 from tongbao.lint.word.sections import folios, section_elements, sections
+from tongbao.lint.word.walk import Walk
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 

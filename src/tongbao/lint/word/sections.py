@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Literal
 
 from tongbao.lint.measured import Folio, Sheet
-from tongbao.lint.word.body import Walk, measure
 from tongbao.lint.word.cascade import flat
 from tongbao.lint.word.package import Package, R, W
+from tongbao.lint.word.paragraphs import measure
 from tongbao.lint.word.setting import MM_A_TWIP, Section
+from tongbao.lint.word.walk import Walk
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
