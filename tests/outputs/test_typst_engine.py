@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import re
+import resource
 import subprocess
 import sys
 from dataclasses import replace
@@ -230,3 +231,25 @@ def test_same_bytes_in_another_process_whatever_came_before_and_without_weasypri
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai"}
     there = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout.strip()
     assert there == here
+
+
+def test_very_large_document_leaves_nothing_behind_and_has_the_same_bytes(
+    engine: TypstEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def resident() -> float:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1e6
+
+    here = engine.render(documents.notice(rows=40))
+    before = resident()
+    content = engine.render(replace(short(), attachments=documents.notice(rows=2200).attachments[:1]))
+    assert resident() - before < 40  # in this process the rows would leave some 300 MB
+    assert len(content) > 1_000_000
+    monkeypatch.setattr(engine_module, "_LARGE", 0)
+    assert engine.render(documents.notice(rows=40)) == here
+
+
+def test_defect_in_the_process_apart_is_told(engine: TypstEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_module, "_LARGE", 0)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(OutputError, match="排版进程退出"):
+        engine.render(short())

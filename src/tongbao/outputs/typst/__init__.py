@@ -6,11 +6,8 @@ or a spreadsheet is ever read as code. Typst sees the forms' folder and the chos
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +17,14 @@ from tongbao.outputs.pdf import Box, Layout, Signed
 from tongbao.outputs.pdf.embedded import embedded_families
 from tongbao.outputs.pdf.refusals import imprint_too_high
 from tongbao.outputs.typst.adjust import Adjusted, Facts, alone, earlier, late, overfull, remedies
+from tongbao.outputs.typst.apart import compiled_apart
+from tongbao.outputs.typst.compiler import Compiled, compiled, compiler_with, fonts_in
 from tongbao.outputs.typst.data import filled
 from tongbao.outputs.typst.faces import folder
 from tongbao.reports.document import Document
 
-STANDARD = "a-3b"
-"""The PDF standard of every file: PDF/A-3b, which archives take and which may carry its source data."""
+_LARGE = 150_000
+"""Characters of data, about 1,500 rows of eight figures: what has more is laid out in a process of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,7 @@ class TypstEngine:
         """Prepare for one set of fonts; nothing heavy is loaded before the first document."""
         self._fonts = fonts
         self._compiler: Any = None
+        self._folders: tuple[str, ...] = ()
         self._families: Mapping[Role, Sequence[str]] = {}
 
     def render(self, document: Document) -> bytes:
@@ -74,62 +74,47 @@ class TypstEngine:
         return Rendered(content, _layout(facts))
 
     def _laid_out(self, document: Document) -> tuple[bytes, Facts]:
+        """Lay out a document, and once more as it had to be changed; what to change is tried without attachments."""
         adjusted = Adjusted()
-        content, facts = self._compiled(document, adjusted)
+        made = self._compiled(document, adjusted)
+        if late(made.facts) or alone(made.facts):
+            adjusted = self._change(document, made.facts)
+            made = self._compiled(document, adjusted) if adjusted != Adjusted() else made
+        return made.content, made.facts
+
+    def _change(self, document: Document, facts: Facts) -> Adjusted:
+        adjusted = Adjusted()
         if late(facts):
             for change in earlier():
-                other, found = self._compiled(document, change)
+                found = self._compiled(document, change, bare=True).facts
                 if not late(found):
-                    adjusted, content, facts = change, other, found
+                    adjusted, facts = change, found
                     break
         if alone(facts):
             for change in remedies(facts, document.blocks, adjusted):
-                other, found = self._compiled(document, change)
+                found = self._compiled(document, change, bare=True).facts
                 if not alone(found) and late(found) == late(facts):
-                    return other, found
-        return content, facts
+                    return change
+        return adjusted
 
-    def _compiled(self, document: Document, adjusted: Adjusted) -> tuple[bytes, Facts]:
-        import typst
-
-        try:
-            compiler = self._ready()
-            content, said = compiler.compile_with_warnings(
-                sys_inputs={"document": filled(document, self._families, adjusted)},
-                timestamp=datetime.combine(document.meta.created, time(), UTC),
-                pdf_standards=STANDARD,
-            )
-            facts = json.loads(compiler.query("<fact>", field="value"))
-        except typst.TypstError as error:
-            raise _defect(document, f"{error.message}{''.join(error.hints)}") from None
-        if said:
-            raise _defect(document, "；".join(warning.message for warning in said))
-        return content, facts
+    def _compiled(self, document: Document, adjusted: Adjusted, *, bare: bool = False) -> Compiled:
+        compiler = self._ready()
+        data, day = filled(document, self._families, adjusted, bare=bare), document.meta.created
+        made = compiled_apart(self._folders, data, day) if len(data) > _LARGE else compiled(compiler, data, day)
+        if made.complaints:
+            raise _defect(document, "；".join(made.complaints))
+        return made
 
     def _ready(self) -> Any:
         if self._compiler is None:
-            import typst
-
-            forms = Path(str(files("tongbao.outputs.typst"))) / "forms"
-            nowhere = forms / "packages"  # does not exist, so that no package is found and none is fetched
-            fonts = typst.Fonts(
-                include_system_fonts=False,
-                include_embedded_fonts=False,
-                font_paths=[str(folder(face)) for face in self._fonts.faces],
-            )
+            self._folders = tuple(str(folder(face)) for face in self._fonts.faces)
+            fonts = fonts_in(self._folders)
             # Typst has names of its own for some fonts, whatever their files say: SimSun-ExtB is always called that.
             called = {Path(font.path).parent: font.family for font in fonts.fonts() if font.path}
             self._families = {
                 role: [called[folder(face)] for face in stack] for role, stack in self._fonts.roles.items()
             }
-            self._compiler = typst.Compiler(
-                str(forms / "notice.typ"),
-                root=str(forms),
-                font_paths=fonts,
-                ignore_system_fonts=True,
-                package_path=str(nowhere),
-                package_cache_path=str(nowhere),
-            )
+            self._compiler = compiler_with(fonts)
         return self._compiler
 
 

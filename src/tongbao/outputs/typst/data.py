@@ -37,13 +37,14 @@ _WORD = re.compile(rf"[!-~]{{{_LONG_WORD + 1},}}")
 _LATIN = 0.6  # em, of most letters
 
 
-def filled(document: Document, faces: Mapping[Role, Sequence[str]], adjusted: Adjusted) -> str:
+def filled(document: Document, faces: Mapping[Role, Sequence[str]], adjusted: Adjusted, *, bare: bool = False) -> str:
     """Write the data of a document for the forms.
 
     Args:
         document: the notice.
         faces: the families of each role as Typst calls them, best first.
         adjusted: what the last layout asked for.
+        bare: leave the attachments out, when only the layout of the text before them counts.
     """
     style, meta = document.style, document.meta
     blocks = _Blocks(style.table_size, style.bar, ", ".join(f'"{name}"' for name in faces["黑体"]))
@@ -75,7 +76,7 @@ def filled(document: Document, faces: Mapping[Role, Sequence[str]], adjusted: Ad
         "annexes": [_annex(lead, name) for lead, name in document.attachment_lines],
         "signature": document.signature and _signature(document.signature),
         "note": f"（{document.note}）" if document.note else "",
-        "attachments": [blocks.attachment(attachment) for attachment in document.attachments],
+        "attachments": [] if bare else [blocks.attachment(attachment) for attachment in document.attachments],
         "imprint": document.imprint and _imprint(document.imprint),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
