@@ -62,6 +62,9 @@ class _Check:
             yield self.wrong("签发人", "只有上行文标注签发人，本通报是下行文或平行文", remedy)
         elif report.direction == "上行":
             yield from self._upward()
+        if head.secrecy and "网页" in report.products:
+            message = f"“{head.secrecy}”的公文不能制作供网站公布的网页"
+            yield self.wrong("产品", message, "请在“产品”中去掉网页，或改正密级")
         if head.form == "纪要" and not report.attendance.present:
             yield self.wrong("格式", "纪要没有写出席人员", "请在 与会 下写“出席”", Severity.WARNING)
         if head.form != "纪要" and report.attendance.lines:
