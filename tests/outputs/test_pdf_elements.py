@@ -157,6 +157,15 @@ def test_letter_has_two_double_rules_of_170_mm_and_no_number_on_its_first_page(e
     assert not any("印发" in text(row) for page in pages.lines for row in page)
 
 
+def test_letter_without_copies_has_no_imprint_and_no_page_for_it(engine: WeasyPrintEngine) -> None:
+    letter = documents.letter()
+    assert letter.imprint is not None
+    without = dataclasses.replace(letter, imprint=dataclasses.replace(letter.imprint, copies=()))
+    pages = Pages(engine.render(without))
+    assert len(pages.lines) == 3  # with 抄送 a fourth
+    assert "2022年12月9日" in pages.text(3)
+
+
 def test_minutes_list_who_was_there_and_nobody_signs(engine: WeasyPrintEngine) -> None:
     pages = element(engine, "纪要")
     row = pages.row("出席：")

@@ -13,6 +13,7 @@ from tongbao.outputs.pdf.refusals import imprint_too_high
 from tongbao.reports.document import Document
 
 _CONTENT = frozenset({"header", "main"})
+_IMPRINT = frozenset({"footer"})
 
 
 def settled(laid_out: Any, document: Document, alone: Callable[[], Any]) -> Any:
@@ -27,9 +28,9 @@ def settled(laid_out: Any, document: Document, alone: Callable[[], Any]) -> Any:
         WeasyPrint's document with 版记 on an even page unless the definition says otherwise.
     """
     imprint, pages = document.imprint, list(laid_out.pages)
-    if imprint is None:
+    if imprint is None or not any(_holds(page, _IMPRINT) for page in reversed(pages)):  # a 信函 without 抄送 has none
         return laid_out
-    content = next(number for number in range(len(pages), 0, -1) if _holds_content(pages[number - 1]))
+    content = next(number for number in range(len(pages), 0, -1) if _holds(pages[number - 1], _CONTENT))
     even = imprint.even_page
     if content == len(pages) and not (even and content % 2):
         return laid_out
@@ -45,7 +46,7 @@ def settled(laid_out: Any, document: Document, alone: Callable[[], Any]) -> Any:
 def _check_height(page: Any, document: Document) -> None:
     """A 版记 that leaves 版心 at its top would be cut off or lie on what is not its own."""
     box = page._page_box  # noqa: SLF001  # no public way
-    imprint = next(each for each in _boxes(box) if each.element_tag == "footer")
+    imprint = next(each for each in _boxes(box) if each.element_tag in _IMPRINT)
     if imprint.position_y < box.content_box_y() - 0.5:
         raise imprint_too_high(document)
 
@@ -56,8 +57,8 @@ def _boxes(box: Any) -> Iterator[Any]:
         yield from _boxes(child)
 
 
-def _holds_content(page: Any) -> bool:
-    return any(box.element_tag in _CONTENT for box in _boxes(page._page_box))  # noqa: SLF001  # no public way
+def _holds(page: Any, tags: frozenset[str]) -> bool:
+    return any(box.element_tag in tags for box in _boxes(page._page_box))  # noqa: SLF001  # no public way
 
 
 def _without_imprint(page: Any) -> None:
