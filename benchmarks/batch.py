@@ -14,18 +14,20 @@ import time
 from pathlib import Path
 
 from benchmarks.notices import ROOT, notice
+from benchmarks.pdf_speed import long_table
 from benchmarks.rows import Row, below, faster, unmeasured
 
 _COPIES = 7
 _DOCUMENTS = 42  # each copy of the sample month's reports makes six
 _ROUNDS = 3
 _MANY = 200
+_EARLY = 50
 _PERIOD = "2022-11"
 
 
 def measure() -> list[Row]:
     """The memory of one worker, and two workers against one."""
-    return [_memory(), _workers()]
+    return [*_memory(), _workers()]
 
 
 def _workers() -> Row:
@@ -65,34 +67,41 @@ def _multiply(workspace: Path) -> None:
             (workspace / "reports" / f"{name}.yaml").write_text(copy, encoding="utf-8")
 
 
-def _memory() -> Row:
-    """Let one process make two hundred notices and ask the system for its peak."""
+def _memory() -> list[Row]:
+    """Let one process make two hundred notices and a very large one, and ask the system what it holds."""
     run = subprocess.run(
         [sys.executable, "-m", "benchmarks.batch"], cwd=ROOT, check=True, capture_output=True, text=True
     )
-    peak, early = (float(figure) for figure in run.stdout.split())
-    note = f"{_MANY} 份各不相同的通报（.docx 和 .pdf）；前 20 份后为 {early:.0f} MB"
-    return below("一个进程的内存峰值", peak, at_most=600, unit="MB", note=note)
+    early, late, after = (float(figure) for figure in run.stdout.split())
+    note = f"第 {_EARLY} 份后 {early:.0f} MB，第 {_MANY} 份后 {late:.0f} MB；各不相同的 .docx 和 .pdf"
+    large = f"5000 行的一份之后 {after:.0f} MB"
+    return [
+        below("一个进程的内存", late, at_most=600, unit="MB", note=note),
+        below(f"第 {_EARLY} 份到第 {_MANY} 份之间的内存增长", 100 * (late / early - 1), at_most=5, unit="%", note=note),
+        below("很大的一份之后没有归还的内存", 100 * (after / late - 1), at_most=15, unit="%", note=large),
+    ]
 
 
 def _megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 1e6
 
 
 def _make_many() -> None:
     from tongbao.outputs import word
     from tongbao.outputs.fonts import resolve
-    from tongbao.outputs.weasyprint import WeasyPrintEngine
+    from tongbao.outputs.typst import TypstEngine
 
-    engine = WeasyPrintEngine(resolve(ROOT, []))
-    early = 0.0
+    engine = TypstEngine(resolve(ROOT, []))
+    held = []
     for number in range(1, _MANY + 1):
         document = notice(number=number)
         word.write(document)
         engine.render(document)
-        if number == 20:  # noqa: PLR2004  # once warm
-            early = _megabytes()
-    print(_megabytes(), early)
+        if number in {_EARLY, _MANY}:
+            held.append(_megabytes())
+    engine.render(long_table(5000, 1))
+    print(*held, _megabytes())
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ def measure() -> list[Row]:
     """Race notices of two sizes, then look whether time grows with the rows and not with their square."""
     from tongbao.outputs import word
 
-    template = make_template()
+    template = make_template(usual(1))
     word.write(usual(1))
     render_docxtpl(template, usual(1))
 

@@ -2,7 +2,7 @@
 # Makes a machine ready: installs what is missing and nothing else, and is silent when nothing is.
 #
 #   tools/setup.sh run    what `tongbao run` needs
-#   tools/setup.sh test   the same, and what the tests need (LibreOffice, Poppler, PostgreSQL)
+#   tools/setup.sh test   the same, and what the tests need (Pango, LibreOffice, Poppler, PostgreSQL)
 #
 # Where packages come from is the machine's business (apt sources, pip.conf, environment); no address is written here.
 set -euo pipefail
@@ -64,12 +64,15 @@ have_font() {
 
 # Prints what is missing, one a line; “a|b” stands for whichever of them apt offers.
 missing_packages() {
-  have_library libpango-1.0-0 libpango-1.0.so.0 || echo libpango-1.0-0
-  have_library libpangoft2-1.0-0 libpangoft2-1.0.so.0 || echo libpangoft2-1.0-0
-  have_library libharfbuzz-subset0 libharfbuzz-subset.so.0 || echo "libharfbuzz-subset0|libharfbuzz0b"
   { have_font 'NotoSerifCJK-Bold.*' && have_font 'NotoSansCJK-Regular.*'; } || echo fonts-noto-cjk
   "$python" -c 'import ensurepip, venv' 2>/dev/null || "$venv/bin/python" -c 'import pip' 2>/dev/null ||
     echo "python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv|python3-venv"
+  # Pango is what WeasyPrint needs, and WeasyPrint what template packs with a style sheet of their own need.
+  if [[ $mode == test ]] || compgen -G 'templates/*/样式.css' >/dev/null; then
+    have_library libpango-1.0-0 libpango-1.0.so.0 || echo libpango-1.0-0
+    have_library libpangoft2-1.0-0 libpangoft2-1.0.so.0 || echo libpangoft2-1.0-0
+    have_library libharfbuzz-subset0 libharfbuzz-subset.so.0 || echo "libharfbuzz-subset0|libharfbuzz0b"
+  fi
   if [[ $mode == test ]]; then
     installed libreoffice-writer-nogui || installed libreoffice-writer || command -v soffice >/dev/null ||
       echo "libreoffice-writer-nogui|libreoffice-writer"
