@@ -7,10 +7,10 @@ from typing import Final
 
 _YEAR: Final = r"[〔\[【［（(「〈<{]?\s*(?:19|20)\d{2}\s*年?\s*[〕\]】］）)」〉>}]?"
 
-NUMBER: Final = re.compile(rf"(?P<code>[\u4e00-\u9fff]{{0,20}})\s*(?P<year>{_YEAR})\s*(?P<serial>第?\s*\d{{1,5}}\s*号)")
+NUMBER: Final = re.compile(rf"(?P<code>[\u4e00-\u9fff]{{0,20}})\s*(?P<year>{_YEAR})\s*(?P<serial>第?\s*\d{{0,5}}\s*号)")
 """发文字号 in any form."""
-NUMBER_FORM: Final = re.compile(r"[\u4e00-\u9fff]{0,20}〔(?:19|20)\d{2}〕[1-9]\d*号")
-"""发文字号 as it should be."""
+NUMBER_FORM: Final = re.compile(r"[\u4e00-\u9fff]{0,20}〔(?:19|20)\d{2}〕(?:[1-9]\d*|\s*)号")
+"""发文字号 as it should be; a draft waits for its number."""
 COPY_NUMBER: Final = re.compile(r"(?:No\.?|份号[：:]?)?\s*\d{1,8}")
 SECRECY: Final = re.compile(r"(?:绝密|机密|秘密)\s*(?:[★☆*]?\s*\S{0,8})?")
 URGENCY: Final = re.compile(r"(?:特\s*急|加\s*急|急\s*件|平\s*急|特\s*提)")

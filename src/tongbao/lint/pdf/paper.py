@@ -20,6 +20,7 @@ _LONG: Final = 100.0  # a line that tells where the text begins and ends
 _FEW: Final = 4
 _TEXT_HEIGHT: Final = 225.0
 _TEXT_WIDTH: Final = 156.0
+_OPENING: Final = "“‘（《〈【〔"
 _HANZI: Final = "\u3400"
 _PUNCTUATION: Final = "，。、；：？！“”‘’（）《》〈〉【】〔〕—…·"
 
@@ -76,7 +77,7 @@ def areas(leaves: Sequence[Leaf], size: float) -> list[Area]:
         if line.right - line.left > _LONG and abs(line.size - size) < 1 and "\t" not in line.text
     ]
     if len(long) >= _FEW:
-        left = min(_peak([line.left for line in long]), _lowest([line.left for line in long]))
+        left = min(_peak(_left_edges(long)), _lowest(_left_edges(long)))
         right = max(_peak(_right_edges(long)), left + _LONG)
         right += _ragged(leaves[0], left, right, size)
     else:
@@ -99,15 +100,20 @@ def _ragged(first: Leaf, left: float, right: float, size: float) -> float:
     return behind if 1 < behind < size * MM_A_POINT else 0
 
 
+def _left_edges(lines: list[Printed]) -> list[float]:
+    """Where lines begin; a mark that opens something may be set half as wide, so such lines are asked last."""
+    return [line.left for line in lines if line.text[:1] not in _OPENING] or [line.left for line in lines]
+
+
 def _right_edges(lines: list[Printed]) -> list[float]:
     """Where lines end; a mark at the end may be set half as wide, so lines that end with one are asked last."""
     return [line.right for line in lines if line.text[-1:] not in _PUNCTUATION] or [line.right for line in lines]
 
 
 def _right(lines: list[Printed], area: Area) -> float:
-    """Where the text of one page ends; as on all pages unless it reaches or falls short by more than a character."""
+    """Where the text of one page ends; as on all pages unless it reaches further."""
     own = _peak(_right_edges(lines))
-    return area.right if area.right - CHARACTER < own < area.right + 1 else own
+    return own if own > area.right + 1 else area.right
 
 
 def _peak(values: list[float]) -> float:
@@ -137,7 +143,7 @@ def sheet(leaf: Leaf, area: Area, size: float) -> Sheet:
         page.number,
         page.width,
         page.height,
-        left=min(line.left for line in body),
+        left=min(_left_edges(body)),
         top=body[0].top if starts else None,
         right=page.width - _right(long, area),
         bottom=page.height - body[-1].bottom if not leaf.bands and body[-1].bottom > 0.8 * page.height else None,

@@ -18,6 +18,7 @@ _SAME: Final = 0.3 * CHARACTER
 _HANGING: Final = re.compile(r"^(附件[：:]|\d{1,2}[.．、]|抄送[：:]|主送[：:]|出席[：:]|列席[：:]|请假[：:])")
 _CENTRED: Final = 1.0
 _FAR: Final = 8 * CHARACTER
+_OPENING: Final = "“‘（《〈【〔"
 _TITLE_SIZE: Final = 20.0
 
 
@@ -75,18 +76,24 @@ def _goes_on(held: _Open, line: Printed, area: Area, *, new_page: bool) -> bool:
     # Lines of marks and titles stand each by itself; 署名 and date begin far to the right.
     if line.size >= _TITLE_SIZE or held.lines[0].left - held.areas[0].left > _FAR:
         return False
-    if last_area.right - last.right > _FULL or area.left > line.left + _SAME:
+    start = _start(line, area)
+    if last_area.right - last.right > _FULL or start < -_SAME:
         return False
     if not new_page and line.base - last.base > 2.2 * line.size * 25.4 / 72:
         return False
-    start = line.left - area.left
     first = held.lines[0].left - held.areas[0].left
     if len(held.lines) > 1:
-        hang = held.lines[1].left - held.areas[1].left
+        hang = _start(held.lines[1], held.areas[1])
         return abs(start - hang) < _SAME
     hanging = bool(_HANGING.match(held.lines[0].text)) and start > first + _SAME
     centred = _is_centred(line, area) and start > _CENTRED * CHARACTER
     return (abs(start) < _SAME and not centred) or hanging
+
+
+def _start(line: Printed, area: Area) -> float:
+    """Where a line begins; a mark that opens something may be set half as wide and then hangs out."""
+    start = line.left - area.left
+    return start + line.size * MM_A_POINT / 2 if start < -_SAME and line.text[:1] in _OPENING else start
 
 
 def _is_centred(line: Printed, area: Area) -> bool:
@@ -99,7 +106,7 @@ def _closed(number: int, held: _Open) -> Passage:
     runs: list[Run] = []
     for line in held.lines:
         runs += line.runs()
-    hang = held.lines[1].left - held.areas[1].left if len(held.lines) > 1 else None
+    hang = _start(held.lines[1], held.areas[1]) if len(held.lines) > 1 else None
     return Passage(
         number,
         "".join(line.text for line in held.lines),
