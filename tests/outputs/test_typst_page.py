@@ -166,7 +166,9 @@ def test_numbers_run_through_and_stop_where_the_content_does(engine: TypstEngine
     pages = printed(found.content)
     assert len(pages) == found.layout.pages
     for number, words in enumerate(pages, 1):
-        assert (f"—{number}—" in words) == (number <= found.layout.content_page), number
+        behind_blank = number == found.layout.pages == found.layout.content_page + 2
+        blank = found.layout.content_page < number < found.layout.pages
+        assert (f"—{number}—" in words) != (behind_blank or blank), number
     # the last attachment lies across: 版记 has a page of its own, an even one, and a blank page before it if need be
     assert found.layout.pages % 2 == 0
     assert found.layout.content_page < found.layout.pages
@@ -185,6 +187,27 @@ def test_imprint_waits_for_an_even_page_unless_told_not_to(
     words = printed(found.content)
     assert len(words) == pages
     assert [("印发" in page) for page in words] == [False] * (pages - 1) + [True]
+    assert f"—{pages}—" in words[-1]
+
+
+def test_blank_page_and_the_imprint_behind_it_bear_no_number(engine: TypstEngine) -> None:
+    wide = documents.notice(rows=3).attachments[1]
+    last = replace(wide, number="", blocks=(documents.ranking(3, 14),))
+    document = replace(short(), title_lines=("通报",), recipients="", attachments=(last,))
+    first, second, third, fourth = printed(engine.render(document))
+    assert "—1—" in first
+    assert "附件" in second
+    assert not third
+    assert "印发" in fourth
+    assert "—" not in fourth.replace("2022", "")
+
+
+def test_letter_without_copies_has_no_imprint_and_no_page_for_it(engine: TypstEngine) -> None:
+    document = documents.letter()
+    assert document.imprint
+    pages = printed(engine.render(replace(document, imprint=replace(document.imprint, copies=()))))
+    assert "2022年12月9日" in pages[-1]
+    assert len(pages) == 3
 
 
 def test_imprint_lies_on_the_bottom_with_rules_of_its_own(notice: bytes) -> None:

@@ -49,10 +49,20 @@ def markup(document: Document, fonts: FontSet) -> str:
     return _whole(document, "", _body(document, fonts) + _imprint(document))
 
 
-def imprint_markup(document: Document) -> str:
-    """An empty page, and 版记 alone on another: for a document whose last page cannot hold it (GB/T 9704 §7.5)."""
+def imprint_markup(document: Document, number: int | None = None) -> str:
+    """Empty pages, and 版记 alone on the last: for a document whose own last page cannot hold it (GB/T 9704 §7.5).
+
+    Args:
+        document: whose 版记.
+        number: of the page of 版记, which no blank page stands before; without it the page bears none.
+    """
     inside = imprint(document.imprint, document.form) if document.imprint else ""
-    return _whole(document, "", f'<div class="bare">&#8203;</div><div class="bare own">{inside}</div>')
+    empty = '<div class="bare own">&#8203;</div>'
+    if number is None:
+        return _whole(document, "", f'{empty}<div class="bare own">{inside}</div>')
+    before = 2 if number % 2 else 1  # so many keep the last page on its side of the sheet
+    count = f"<style>@page :first {{ counter-reset: page {number - before} }}</style>"
+    return _whole(document, count, f'{empty * before}<div class="bare own numbered">{inside}</div>')
 
 
 def _whole(document: Document, head: str, body: str) -> str:

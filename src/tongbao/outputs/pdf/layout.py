@@ -46,7 +46,7 @@ class Layout:
     Attributes:
         pages: how many there are.
         text_page: on which the text ends, 附注 included; the first attachment follows on the next.
-        content_page: on which everything but 版记 ends; no later page bears a number (§7.5).
+        content_page: on which all but 版记 ends; a blank page after it bears no number, nor does 版记 then (§7.5).
         signed: every 署名 in order; () when nobody signs.
     """
 

@@ -21,6 +21,7 @@ from tongbao.reports.document import (
     Block,
     Document,
     Figure,
+    Form,
     Heading,
     Imprint,
     Letterhead,
@@ -77,7 +78,7 @@ def filled(document: Document, faces: Mapping[Role, Sequence[str]], adjusted: Ad
         "signature": document.signature and _signature(document.signature),
         "note": f"（{document.note}）" if document.note else "",
         "attachments": [] if bare else [blocks.attachment(attachment) for attachment in document.attachments],
-        "imprint": document.imprint and _imprint(document.imprint),
+        "imprint": _imprint(document.imprint, document.form) if document.imprint else None,
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
@@ -108,7 +109,10 @@ def _signature(signature: Signature) -> Mapping[str, Any]:
     }
 
 
-def _imprint(imprint: Imprint) -> Mapping[str, Any]:
+def _imprint(imprint: Imprint, form: Form) -> Mapping[str, Any] | None:
+    """版记; of 信函 it holds neither rules nor 印发机关 (§10.1), so that it may be missing altogether."""
+    if form == "信函" and not imprint.recipients and not imprint.copies:
+        return None
     return {
         "recipients": _listed(imprint.recipients_text),
         "copies": _listed(imprint.copies_text),

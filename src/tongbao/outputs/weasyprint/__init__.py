@@ -53,7 +53,9 @@ class WeasyPrintEngine:
                 sheets = [self._sheet(document.style, faces, fetcher), *self._own_sheets(fetcher)]
                 lay_out = partial(self._lay_out, sheets=sheets, fetcher=fetcher)
                 pages = settled(
-                    lay_out(markup(document, self._fonts)), document, lambda: lay_out(imprint_markup(document))
+                    lay_out(markup(document, self._fonts)),
+                    document,
+                    lambda number: lay_out(imprint_markup(document, number)),
                 )
                 content: bytes = pages.write_pdf(pdf_tags=True)
         except FatalURLFetchingError as error:

@@ -1,4 +1,4 @@
-"""版记 on an even page, and page numbers that end before it stands alone (GB/T 9704 §7.4, §7.5).
+"""版记 on an even page, and no page numbers from a blank page before it (GB/T 9704 §7.4, §7.5).
 
 CSS cannot say “on the last page, if that is an even one”. So the pages are laid out with 版记 at the foot of the last;
 where that will not do it is taken off, and a page of its own follows.
@@ -16,13 +16,13 @@ _CONTENT = frozenset({"header", "main"})
 _IMPRINT = frozenset({"footer"})
 
 
-def settled(laid_out: Any, document: Document, alone: Callable[[], Any]) -> Any:
+def settled(laid_out: Any, document: Document, alone: Callable[[int | None], Any]) -> Any:
     """Give the pages in the order of the paper.
 
     Args:
         laid_out: WeasyPrint's document, 版记 at the foot of its last page.
         document: what was laid out.
-        alone: lays out an empty page and one with nothing but 版记, both without a number.
+        alone: lays out an empty page and then one with nothing but 版记, which bears the given number or none.
 
     Returns:
         WeasyPrint's document with 版记 on an even page unless the definition says otherwise.
@@ -34,12 +34,13 @@ def settled(laid_out: Any, document: Document, alone: Callable[[], Any]) -> Any:
     even = imprint.even_page
     if content == len(pages) and not (even and content % 2):
         return laid_out
-    empty, last = alone().pages
+    behind_blank = even and content % 2 == 0
+    *_, empty, last = alone(None if behind_blank else content + 1).pages
     _check_height(last, document)
     kept = [*pages[:content]]
     if content == len(pages):
         _without_imprint(kept[-1])
-    blank = [empty] if even and content % 2 == 0 else []
+    blank = [empty] if behind_blank else []
     return laid_out.copy([*kept, *blank, last])
 
 
