@@ -22,7 +22,6 @@ from tongbao.outputs.word import write
 from tongbao.reports.document import Document, Heading, Paragraph, Run
 
 pytestmark = [
-    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
     pytest.mark.libreoffice,
     pytest.mark.xdist_group("libreoffice"),
 ]

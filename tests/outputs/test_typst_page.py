@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import documents
@@ -285,6 +285,35 @@ def test_figures_stand_on_the_decimal_point(engine: TypstEngine) -> None:
     with pdfplumber.open(io.BytesIO(engine.render(replace(short(), blocks=(table,))))) as pdf:
         rows = {text(row).strip(): row for row in lines(pdf.pages[0])}
     assert rows["98"][1]["x1"] == pytest.approx(rows["97.25"][1]["x1"], abs=0.05)
+
+
+def test_rows_are_as_high_as_their_longest_cell(engine: TypstEngine) -> None:
+    # 156 mm hold 36 Hanzi of 12 pt and the space beside them; a row of one line is 1.51 × 12 pt high, a further
+    # line of a cell lies 1.25 × 12 pt lower.
+    body = tuple((TableCell(words, align="left"),) for words in ("甲", "国" * 36, "民" * 37, "乙", "W" * 37, "丙"))
+    table = Table("", (1.0,), ((TableCell("事项"),),), body)
+    with pdfplumber.open(io.BytesIO(engine.render(replace(short(), blocks=(table,))))) as pdf:
+        rows = lines(pdf.pages[0])
+    start = next(index for index, row in enumerate(rows) if text(row) == "甲")
+    bases = [row[0]["matrix"][5] for row in rows[start : start + 7]]
+    assert [text(row)[0] for row in rows[start : start + 7]] == ["甲", "国", "民", "民", "乙", "W", "丙"]
+    pitches = [above - below for above, below in pairwise(bases)]
+    assert pitches == pytest.approx([18.12, 18.12, 15.0, 18.12, 18.12, 18.12], abs=0.05)
+
+
+def test_merged_cell_of_many_lines_makes_room_in_the_rows_it_covers(engine: TypstEngine) -> None:
+    first = (TableCell("市公安局和市税务局等各部门", rowspan=2, align="left"), TableCell("1"))
+    table = Table("", (1.0, 9.0), (), (first, (TableCell("2"),), (TableCell("丁"), TableCell("3"))))
+    with pdfplumber.open(io.BytesIO(engine.render(replace(short(), blocks=(table,))))) as pdf:
+        narrow = [
+            one
+            for one in pdf.pages[0].chars
+            if one["x0"] * MM < 28 + 15.6 and one["text"] in "市公安局和税务等各部门丁"
+        ]
+    inside = [one for one in narrow if abs(one["size"] - 12) < 0.1]
+    assert "".join(one["text"] for one in inside) == "市公安局和市税务局等各部门丁"
+    *merged, below = inside
+    assert min(one["matrix"][5] for one in merged) - below["matrix"][5] > 17
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5, 6, 7, 8, 9, 14, 15, 16, 27, 28, 29, 30])

@@ -36,6 +36,8 @@ _LONG_WORD = 24  # letters: what is longer may break anywhere
 _ZERO_WIDTH_SPACE = "\u200b"  # the forms break there and print nothing
 _WORD = re.compile(rf"[!-~]{{{_LONG_WORD + 1},}}")
 _LATIN = 0.6  # em, of most letters
+_WIDEST = dict.fromkeys("0123456789.,-−", 0.65)  # em, in any face; every other character is taken as a whole em
+_INSET = 0.45  # em, beside the text of a cell
 
 
 def filled(document: Document, faces: Mapping[Role, Sequence[str]], adjusted: Adjusted, *, bare: bool = False) -> str:
@@ -204,9 +206,24 @@ def _table(table: Table, size: float, width: float) -> Mapping[str, Any]:
         "head-rows": len(table.head),
         "body": [written(cell, column, usual[column]) for cell, column in placed[heads:]],
         "body-rows": len(table.body),
+        "single": _single_lines(table, placed, em),
         "notes": [_breakable(note) for note in table.notes],
         "bindings": _bindings(table),
     }
+
+
+def _single_lines(table: Table, placed: Sequence[tuple[TableCell, int]], em: float) -> list[bool]:
+    """Which rows surely hold one line in every cell: Typst need not lay those out twice to learn their height."""
+    rows = (*table.head, *table.body)
+    single = [True] * len(rows)
+    cells = iter(placed)
+    for place, row in enumerate(rows):
+        for _ in row:
+            cell, column = next(cells)
+            room = sum(table.widths[column : column + cell.colspan]) * em - _INSET
+            if sum(_WIDEST.get(character, 1.0) for character in cell.text + cell.tail) > room:
+                single[place : place + cell.rowspan] = [False] * len(single[place : place + cell.rowspan])
+    return single
 
 
 def _usual_sides(table: Table, placed: Sequence[tuple[TableCell, int]]) -> list[str]:
