@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import io
-import subprocess
-from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
 import documents
 import pdfplumber
 import pytest
-from PIL import Image, ImageChops
+from pdf_pages import MM, ink, lines, text
 
 from tongbao.outputs.fonts import resolve
 from tongbao.outputs.weasyprint import WeasyPrintEngine
 from tongbao.reports.document import Document, Signature
 
 pytestmark = pytest.mark.xdist_group("pdf")
-MM = 25.4 / 72
 
 
 @pytest.fixture(scope="module")
@@ -35,32 +32,6 @@ def notice(engine: WeasyPrintEngine) -> bytes:
 @pytest.fixture(scope="module")
 def full(engine: WeasyPrintEngine) -> bytes:
     return engine.render(documents.full_page())
-
-
-def lines(page: pdfplumber.page.Page) -> list[list[dict]]:
-    """The characters line by line, by their baselines, from the top."""
-    rows: dict[float, list[dict]] = defaultdict(list)
-    for character in page.chars:
-        rows[round(float(page.height) - character["matrix"][5], 0)].append(character)
-    return [rows[y] for y in sorted(rows)]
-
-
-def text(row: list[dict]) -> str:
-    return "".join(character["text"] for character in row)
-
-
-def ink(content: bytes, page: int, box: tuple[float, float, float, float], *, red: bool = False) -> list[float]:
-    """Left, top, right, bottom in mm of what is printed inside a box of a page."""
-    command = ["pdftoppm", "-r", "254", "-png", "-f", str(page), "-l", str(page), "-"]
-    picture = subprocess.run(command, input=content, capture_output=True, check=True).stdout
-    left, top, right, bottom = (round(value * 10) for value in box)
-    part = Image.open(io.BytesIO(picture)).convert("RGB").crop((left, top, right, bottom))
-    strength = (
-        ImageChops.invert(ImageChops.subtract(part.getchannel("R"), part.getchannel("G"))) if red else part.convert("L")
-    )
-    bounds = strength.point(lambda value: 255 if value < 170 else 0).getbbox()
-    assert bounds, "nothing is printed there"
-    return [(bounds[0] + left) / 10, (bounds[1] + top) / 10, (bounds[2] + left) / 10, (bounds[3] + top) / 10]
 
 
 def test_full_page_holds_22_lines_of_28_characters_from_edge_to_edge(full: bytes) -> None:

@@ -25,6 +25,13 @@ def _texts(notice: Notice) -> Iterator[Passage]:
     return (passage for passage in notice.measured.passages if passage.text.strip())
 
 
+def _holding(slip: re.Pattern[str], notice: Notice) -> Iterator[Fault]:
+    """Every passage that holds a slip, shown by its first one."""
+    for passage in _texts(notice):
+        if found := slip.search(passage.text):
+            yield Fault(f"“{found[0]}”", passage)
+
+
 @fail("ZF-1", "通用", "每个字都显示出来，没有方框、空白和乱码", "请换用收有该字的字体，或改用正式编码的字")
 def hollow(notice: Notice) -> Iterator[Fault]:
     """Glyphs that a font lacks, private codes, replacement characters."""
@@ -40,9 +47,7 @@ def hollow(notice: Notice) -> Iterator[Fault]:
 @fail("SZ-1", "GB/T 15835", "数字用半角", "请改为半角数字")
 def half_width(notice: Notice) -> Iterator[Fault]:
     """Not １２."""
-    for passage in _texts(notice):
-        if found := _FULL_WIDTH.search(passage.text):
-            yield Fault(f"“{found[0]}”", passage)
+    yield from _holding(_FULL_WIDTH, notice)
 
 
 @fail("SZ-2", "GB/T 15835", "数值范围前后都带单位或百分号：15%～30%、13万元～17万元", "请在前一个数后补上相同的单位")
@@ -57,9 +62,7 @@ def ranges(notice: Notice) -> Iterator[Fault]:
 @fail("SZ-3", "GB/T 15835", "小于1的小数写出小数点前的0", "请在小数点前补0")
 def leading_zero(notice: Notice) -> Iterator[Fault]:
     """0.5, not .5."""
-    for passage in _texts(notice):
-        if found := _BARE_POINT.search(passage.text):
-            yield Fault(f"“{found[0]}”", passage)
+    yield from _holding(_BARE_POINT, notice)
 
 
 @fail("SZ-4", "GB/T 15835", "一个数不拆在两行", "请调整字距，使数在一行之内", ONLY_PDF)
@@ -85,9 +88,7 @@ def line_start(notice: Notice) -> Iterator[Fault]:
 @fail("BD-3", "GB/T 15834", "相邻的书名号、引号之间不用顿号", "请删去顿号")
 def between(notice: Notice) -> Iterator[Fault]:
     """《甲》《乙》."""
-    for passage in _texts(notice):
-        if found := _BETWEEN.search(passage.text):
-            yield Fault(f"“{found[0]}”", passage)
+    yield from _holding(_BETWEEN, notice)
 
 
 @fail("BD-4", "GB/T 15834", "中文之间用全角标点", "请改为全角标点")
